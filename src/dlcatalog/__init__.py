@@ -1,0 +1,1 @@
+"""Turns a folder of YAML records, one per paper, into a searchable static site."""

@@ -1,0 +1,6 @@
+"""`python -m dlcatalog`."""
+
+from dlcatalog.cli.main import main
+
+if __name__ == "__main__":
+    main()

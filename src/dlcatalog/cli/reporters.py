@@ -1,0 +1,82 @@
+"""Problems as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from dlcatalog.diagnostics import Diagnostic, Report
+from dlcatalog.text import counted, printable
+
+_MAX_LINE = 160
+
+
+def with_prefix(report: Report, catalog: Path) -> Report:
+    """Lead every path through the catalogue folder as it was given; templates keep theirs."""
+    return Report.of(replace(d, path=d.path if d.code == "template-error" else _join(catalog, d.path)) for d in report)
+
+
+def _join(catalog: Path, path: str) -> str:
+    return os.path.normpath(os.path.join(catalog, path)).replace(os.sep, "/")  # noqa: PTH118
+
+
+def text_lines(report: Report) -> Iterator[str]:
+    """Every problem with its line of source, a caret and the remedy, then a count."""
+    sources: dict[str, list[str]] = {}
+    for diagnostic in report:
+        yield from _one(diagnostic, sources)
+    yield summary(report)
+
+
+def summary(report: Report) -> str:
+    """Return "2 errors, 1 warning", or "no problems"."""
+    notes = len(report.diagnostics) - report.errors - report.warnings
+    parts = [
+        counted(n, word) for n, word in ((report.errors, "error"), (report.warnings, "warning"), (notes, "note")) if n
+    ]
+    return ", ".join(parts) or "no problems"
+
+
+def _one(diagnostic: Diagnostic, sources: dict[str, list[str]]) -> Iterator[str]:
+    span = diagnostic.span
+    head = (
+        f"{diagnostic.path}:{span.line}:{span.column}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    )
+    yield printable(head)
+    line = _source_line(diagnostic.path, span.line, sources)
+    if line.strip():
+        width = max(1, (span.end_column if span.end_line == span.line else len(line) + 1) - span.column)
+        start = span.column - 1
+        cut = max(0, start - _MAX_LINE // 2)
+        shown = line[cut : cut + _MAX_LINE]
+        margin = str(span.line)
+        yield f"  {margin} | {printable(shown)}"
+        pad = len(printable(line[cut:start]))
+        yield f"  {' ' * len(margin)} | {' ' * pad}{'^' * max(1, min(width, len(shown) - (start - cut)))}"
+    if diagnostic.help:
+        yield f"  help: {printable(diagnostic.help)}"
+
+
+def _source_line(path: str, number: int, sources: dict[str, list[str]]) -> str:
+    if path not in sources:
+        try:
+            text = Path(path).read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff")
+            sources[path] = text.split("\n")
+        except OSError:
+            sources[path] = []
+    lines = sources[path]
+    return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def json_text(report: Report, papers: int) -> str:
+    """The shape of `--format json`."""
+    data = {
+        "diagnostics": [d.to_dict() for d in report],
+        "papers": papers,
+        "errors": report.errors,
+        "warnings": report.warnings,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)

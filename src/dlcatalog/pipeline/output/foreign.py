@@ -1,0 +1,88 @@
+"""What the build did not make: it is left where it is, or named if it stands where the site must stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from dlcatalog.errors import EnvironmentProblem
+from dlcatalog.pipeline.output.disk import read_file
+from dlcatalog.pipeline.output.manifest import FileEntry
+from dlcatalog.pipeline.output.paths import folders_of
+from dlcatalog.pipeline.output.places import Places
+from dlcatalog.pipeline.output.survey import Survey
+from dlcatalog.pipeline.output.trees import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The files and folders in the output folder that the build did not make."""
+
+    files: set[str]
+    folders: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFinder:
+    """Finds what is not ours, for one build."""
+
+    places: Places
+    seen: Survey
+    staged: Mapping[str, FileEntry]
+    """The files that the build puts into the folder."""
+    wanted: set[str]
+    """The folders of the new site."""
+
+    def find(self, tree: Tree) -> Foreign:
+        """Find what is not ours in a look at the output folder.
+
+        Raises: EnvironmentProblem if some of it is in the way.
+        """
+        foreign = Foreign(self.seen.foreign_files(tree), self._foreign_folders(tree))
+        for path in sorted(foreign.files.intersection(self.staged)):
+            if not self._may_replace(path, tree):
+                self._refuse(path)
+            foreign.files.discard(path)
+        for path in sorted(foreign.files & self.wanted):
+            if path not in tree.odd or not self._may_replace(path, tree):
+                self._refuse(path)
+            foreign.files.discard(path)
+        for path in sorted(tree.folders.keys() & self.staged.keys()):
+            self._refuse_full(path, foreign)
+        return foreign
+
+    def _our_folders(self) -> set[str]:
+        return folders_of(self.seen.listing.site) | folders_of(self.seen.listing.own)
+
+    def _foreign_folders(self, tree: Tree) -> set[str]:
+        others = tree.folders.keys() - self.wanted
+        if others:
+            others -= self._our_folders()
+        return {folder for folder in others if not self._is_in_place_of_a_file(folder)}
+
+    def _is_in_place_of_a_file(self, folder: str) -> bool:
+        """Return whether the folder, or one above it, stands where we left a file: that is damage."""
+        ours = self.seen.listing
+        return any(path in ours.site or path in ours.own for path in (folder, *folders_of([folder])))
+
+    def _may_replace(self, path: str, tree: Tree) -> bool:
+        # A link in the place of our folder is damage and goes; what it leads to is left alone.
+        if path in tree.odd:
+            return path in self._our_folders()
+        if not self.seen.listing.complete:
+            return True  # the list of our files was lost: most likely this is one of them
+        found = hashlib.sha256(read_file(f"{self.places.out}/{path}") or b"").hexdigest()
+        return found == self.staged[path].sha256
+
+    def _refuse_full(self, path: str, foreign: Foreign) -> None:
+        """Let a file of the site take the place of a folder only if that holds nothing of anyone's."""
+        below = [name for name in foreign.files if name.startswith(f"{path}/")]
+        if below := below or [name for name in foreign.folders if f"{name}/".startswith(f"{path}/")]:
+            self._refuse(min(below))
+
+    def _refuse(self, path: str) -> NoReturn:
+        raise EnvironmentProblem(
+            f"'{self.places.shown}/{path}' stands in the way of the site and was not made by dlcatalog; move it away"
+        )

@@ -1,0 +1,62 @@
+"""The front page and the page for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+from dlcatalog.formats.schema_org import json_ld_script
+from dlcatalog.plan import urls
+from dlcatalog.plan.collection import collection_card
+from dlcatalog.plan.page import Artifact, Planned, cards, frame
+from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.words import composed, plain_start
+from dlcatalog.text import counted
+
+RECENT = 10
+
+
+def home_page(reading: Reading) -> Planned:
+    """What the catalogue is, its roundups, its areas, what was added last."""
+    site = reading.site()
+    years = [y for y, _ in reading.groups("year")]
+    counts = dict(reading.groups("topic"))
+    span = f"{years[-1]} to {years[0]}" if len(years) > 1 else "".join(years)
+    papers = len(reading.members("papers"))
+    text = composed(reading, "site", "description", urls.HOME, where="about")
+    plain = reading.texts("site").get("description")
+    view = {
+        **frame(site, urls.HOME, title=site.title, description=str(plain["plain"]) if plain else "", feeds=urls.HOME),
+        "heading": site.title,
+        "text": text.html,
+        "notes": text.notes,
+        "numbers": f"{counted(papers, 'paper')}, {span}",
+        "collections": [collection_card(reading, i) for i in reversed(reading.collection_ids())],
+        "areas": [
+            {
+                "label": t.name,
+                "href": urls.topic(i),
+                "count": counts[i],
+                "text": plain_start(reading, "topics", f"{i}/description"),
+            }
+            for i in reading.children("")
+            if (t := reading.topic(i))
+        ],
+        "recent": cards(reading, reading.newest_added("papers")[:RECENT]),
+    }
+    view["json_ld"] = json_ld_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": site.title,
+            "url": site.base_url or "./",
+            "inLanguage": site.language,
+        }
+    )
+    return Planned((Artifact(urls.file_of(urls.HOME), "home.html", view),))
+
+
+def missing_page(reading: Reading) -> Planned:
+    """404.html: servers show it at any depth, so its links start at the site's base path."""
+    site = reading.site()
+    view = {**frame(site, "404.html", title="Page not found"), "heading": "Page not found"}
+    view["root"] = urls.base_path(site.base_url)
+    view["canonical"] = ""
+    return Planned((Artifact("404.html", "404.html", view),))

@@ -1,0 +1,356 @@
+"""Pages that list: papers, years, topics, venues, authors, and the indexes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dlcatalog.plan import urls
+from dlcatalog.plan.page import PAGE_SIZE, Artifact, Crumb, Planned, cards, frame, page_count, pager, shown_title
+from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.words import composed, plain_start
+from dlcatalog.text import counted, fold
+
+NAMES_PER_PAGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Page `number` of the list of one thing. `index` and `key` name the list as `Reading.members` does."""
+
+    index: str
+    key: str
+    number: int
+
+
+def papers_page(reading: Reading, number: int) -> Planned:
+    site = reading.site()
+    return _listing(
+        reading,
+        ListPage("papers", "", number),
+        folder=urls.papers(),
+        heading="Papers",
+        view={"lead": "Every paper of the catalogue, the newest first.", "dumps": dumps(site.exports, whole=True)},
+        section=urls.papers(),
+        feeds=urls.HOME,
+    )
+
+
+def dumps(exports: Sequence[str], *, whole: bool) -> list[dict[str, str]]:
+    """The files that hold the whole catalogue; the plan of dumps decides whether they are split by year."""
+    known = {
+        "bibtex": ("BibTeX", "catalog.bib"),
+        "ris": ("RIS", "catalog.ris"),
+        "csl": ("CSL-JSON", "catalog.csl.json"),
+    }
+    listed = [{"label": known[e][0], "href": known[e][1]} for e in exports if whole]
+    return [*listed, {"label": "JSON Lines", "href": "catalog.jsonl"}]
+
+
+def year_page(reading: Reading, year: str, number: int) -> Planned:
+    topics = reading.groups(f"topics-of-year/{year}")
+    facets = [
+        {"label": topic.name, "href": urls.year_topic(int(year), t), "count": n}
+        for t, n in topics
+        if (topic := reading.topic(t)) and not topic.parent
+    ]
+    around = [y for y, _ in reading.groups("year")]
+    place = around.index(year)
+    view = {
+        "lead": f"{counted(len(reading.members('year', year)), 'paper')} first published in {year}.",
+        "facets": facets,
+        "facets_label": f"{year} by area",
+        "newer": {"label": around[place - 1], "href": urls.year(int(around[place - 1]))} if place else None,
+        "older": {"label": around[place + 1], "href": urls.year(int(around[place + 1]))}
+        if place + 1 < len(around)
+        else None,
+    }
+    return _listing(
+        reading,
+        ListPage("year", year, number),
+        folder=urls.year(int(year)),
+        heading=year,
+        view=view,
+        section=urls.years(),
+        crumbs=[Crumb("Years", urls.years())],
+    )
+
+
+def year_topic_page(reading: Reading, key: str, number: int) -> Planned:
+    year, _, topic_id = key.partition("/")
+    topic = reading.topic(topic_id)
+    assert topic is not None
+    view = {
+        "lead": f"Papers on {topic.name.lower() if topic.name.istitle() is False else topic.name} first published in {year}."
+    }
+    return _listing(
+        reading,
+        ListPage("year-topic", key, number),
+        folder=urls.year_topic(int(year), topic_id),
+        heading=f"{topic.name}, {year}",
+        view=view,
+        section=urls.years(),
+        crumbs=[Crumb("Years", urls.years()), Crumb(year, urls.year(int(year)))],
+    )
+
+
+def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
+    topic = reading.topic(topic_id)
+    assert topic is not None
+    url = urls.page_of(urls.topic(topic_id), number)
+    text = composed(reading, "topics", f"{topic_id}/description", url, where="topic")
+    counts = dict(reading.groups("topic"))
+    children = [
+        {"label": child.name, "href": urls.topic(c), "count": counts[c]}
+        for c in reading.children(topic_id)
+        if (child := reading.topic(c))
+    ]
+    above = [
+        Crumb(parent.name, urls.topic(t))
+        for t in reversed(reading.lineage(topic_id)[1:])
+        if (parent := reading.topic(t))
+    ]
+    view = {
+        "text": text.html if number == 1 else "",
+        "notes": text.notes if number == 1 else [],
+        "facets": children,
+        "facets_label": f"Within {topic.name}",
+        "also": list(topic.aliases),
+        "lead": counted(counts[topic_id], "paper") + ".",
+    }
+    return _listing(
+        reading,
+        ListPage("topic", topic_id, number),
+        folder=urls.topic(topic_id),
+        heading=topic.name,
+        description=plain_start(reading, "topics", f"{topic_id}/description"),
+        view=view,
+        section=urls.topics(),
+        crumbs=[Crumb("Topics", urls.topics()), *above],
+        feeds=urls.topic(topic_id),
+    )
+
+
+def venue_page(reading: Reading, venue_id: str, number: int) -> Planned:
+    venue = reading.venue(venue_id)
+    assert venue is not None
+    members = reading.members("venue", venue_id)
+    view = {
+        "lead": f"{counted(len(members), 'paper')} published here.",
+        "external": {"label": venue.name, "href": venue.url} if venue.url else None,
+        "also": [venue.name] if venue.short and venue.short != venue.name and not venue.url else [],
+    }
+    return _listing(
+        reading,
+        ListPage("venue", venue_id, number),
+        folder=urls.venue(venue_id),
+        heading=venue.as_short(),
+        description=f"Papers published at {venue.name}.",
+        view=view,
+        section=urls.venues(),
+        crumbs=[Crumb("Venues", urls.venues())],
+        feeds=urls.venue(venue_id),
+    )
+
+
+AUTHOR_FEED_FROM: Final = 5
+
+
+def author_page(reading: Reading, slug: str, number: int) -> Planned:
+    author = reading.author(slug)
+    person = reading.person(author.person) if author.person else None
+    links = []
+    if person and person.url:
+        links.append({"label": "Home page", "href": person.url})
+    if person and person.orcid:
+        links.append({"label": f"ORCID {person.orcid}", "href": f"https://orcid.org/{person.orcid}"})
+    view = {
+        "lead": f"{counted(len(author.papers), 'paper')} in this catalogue.",
+        "also": list(author.variants),
+        "also_label": "Also written",
+        "links": links,
+    }
+    return _listing(
+        reading,
+        ListPage("author", slug, number),
+        folder=urls.author(slug),
+        heading=author.name,
+        description=f"Papers by {author.name}.",
+        view=view,
+        section=urls.authors(),
+        crumbs=[Crumb("Authors", urls.authors())],
+        feeds=urls.author(slug) if len(author.papers) >= AUTHOR_FEED_FROM else None,
+    )
+
+
+def _listing(
+    reading: Reading,
+    page: ListPage,
+    *,
+    folder: str,
+    heading: str,
+    view: dict[str, Any],
+    section: str,
+    description: str = "",
+    crumbs: Sequence[Crumb] = (),
+    feeds: str | None = None,
+) -> Planned:
+    """One page of a list of papers."""
+    members = reading.members(page.index, page.key)
+    pages = page_count(len(members))
+    url = urls.page_of(folder, page.number)
+    shown = members[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE]
+    lead = str(view.get("lead", ""))
+    full = {
+        **frame(
+            reading.site(),
+            url,
+            title=shown_title(heading, page.number),
+            description=description or lead,
+            crumbs=crumbs,
+            feeds=feeds,
+            section=section,
+        ),
+        "heading": heading,
+        "page_number": page.number,
+        "cards": cards(reading, shown),
+        "pager": pager(folder, page.number, pages),
+        **_OPTIONAL,
+        **view,
+    }
+    return Planned((Artifact(urls.file_of(url), "list.html", full),))
+
+
+_OPTIONAL: Final[dict[str, Any]] = {
+    "lead": "",
+    "text": "",
+    "notes": [],
+    "facets": [],
+    "facets_label": "",
+    "also": [],
+    "also_label": "Also called",
+    "external": None,
+    "links": [],
+    "dumps": [],
+    "newer": None,
+    "older": None,
+}
+
+
+def list_pages(members: int) -> Iterator[int]:
+    return iter(range(1, page_count(members) + 1))
+
+
+def years_index(reading: Reading) -> Planned:
+    rows = reading.groups("year")
+    most = max((n for _, n in rows), default=1)
+    items = [{"label": y, "href": urls.year(int(y)), "count": n, "share": round(100 * n / most)} for y, n in rows]
+    return _index(
+        reading,
+        urls.years(),
+        "Years",
+        "Papers by the year in which they first appeared.",
+        [{"label": "", "anchor": "", "items": items}],
+    )
+
+
+def topics_index(reading: Reading) -> Planned:
+    counts = dict(reading.groups("topic"))
+    branches = [_branch(reading, t, counts) for t in reading.children("")]
+    view = {
+        **frame(
+            reading.site(),
+            urls.topics(),
+            title="Topics",
+            description="The areas of the catalogue and what lies in them.",
+            section=urls.topics(),
+        ),
+        "heading": "Topics",
+        "lead": "The areas of the catalogue and what lies in them. A topic's page holds the papers of all topics below it.",
+        "branches": branches,
+    }
+    return Planned((Artifact(urls.file_of(urls.topics()), "topics.html", view),))
+
+
+def _branch(reading: Reading, topic_id: str, counts: dict[str, int]) -> dict[str, Any]:
+    topic = reading.topic(topic_id)
+    assert topic is not None
+    return {
+        "label": topic.name,
+        "href": urls.topic(topic_id),
+        "count": counts[topic_id],
+        "text": plain_start(reading, "topics", f"{topic_id}/description"),
+        "branches": [_branch(reading, c, counts) for c in reading.children(topic_id)],
+    }
+
+
+def venues_index(reading: Reading) -> Planned:
+    labels = {
+        "conference": "Conferences",
+        "journal": "Journals",
+        "workshop": "Workshops",
+        "repository": "Repositories",
+        "other": "Others",
+    }
+    groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in labels}
+    for venue_id, n in reading.groups("venue"):
+        venue = reading.venue(venue_id)
+        assert venue is not None
+        note = venue.name if venue.short and venue.short != venue.name else ""
+        groups[venue.kind].append({"label": venue.as_short(), "note": note, "href": urls.venue(venue_id), "count": n})
+    parts = [{"label": labels[kind], "anchor": kind, "items": items} for kind, items in groups.items() if items]
+    return _index(reading, urls.venues(), "Venues", "Where the papers were published.", parts)
+
+
+def authors_index(reading: Reading, number: int) -> Planned:
+    names = reading.author_names()
+    pages = page_count(len(names), NAMES_PER_PAGE)
+    shown = names[(number - 1) * NAMES_PER_PAGE : number * NAMES_PER_PAGE]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for slug, inverted, n in shown:
+        groups.setdefault(_letter(inverted), []).append({"label": inverted, "href": urls.author(slug), "count": n})
+    parts = [{"label": letter, "anchor": _letter_anchor(letter), "items": items} for letter, items in groups.items()]
+    jumps: dict[str, str] = {}
+    for place, (_, inverted, _) in enumerate(names):
+        letter = _letter(inverted)
+        if letter not in jumps:
+            page = place // NAMES_PER_PAGE + 1
+            jumps[letter] = (
+                "" if page == number else urls.page_of(urls.authors(), page)
+            ) + f"#{_letter_anchor(letter)}"
+    view = {"jumps": [{"label": letter, "href": href, "here": href.startswith("#")} for letter, href in jumps.items()]}
+    lead = f"{counted(len(names), 'author')}, by family name."
+    folder = urls.authors()
+    return _index(
+        reading,
+        urls.page_of(folder, number),
+        shown_title("Authors", number),
+        lead,
+        parts,
+        pager=pager(folder, number, pages),
+        **view,
+    )
+
+
+def _letter(inverted: str) -> str:
+    first = fold(inverted)[:1]
+    return first.upper() if first.isalpha() and first.isascii() else "…"
+
+
+def _letter_anchor(letter: str) -> str:
+    return f"letter-{letter.lower()}" if letter.isascii() else "letter-other"
+
+
+def _index(reading: Reading, url: str, title: str, lead: str, parts: list[dict[str, Any]], **view: Any) -> Planned:
+    section = url.split("/", 1)[0] + "/"
+    full = {
+        **frame(reading.site(), url, title=title, description=lead, section=section),
+        "heading": title,
+        "lead": lead,
+        "parts": parts,
+        "jumps": [],
+        "pager": None,
+        **view,
+    }
+    return Planned((Artifact(urls.file_of(url), "index.html", full),))

@@ -1,0 +1,348 @@
+"""The page of one paper, its citation files and its line in the dump."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import orjson
+
+from dlcatalog.catalog.facts import PaperFacts
+from dlcatalog.formats.highwire import to_highwire
+from dlcatalog.formats.jsonl import to_jsonl_record
+from dlcatalog.formats.reference import Reference
+from dlcatalog.formats.schema_org import PageFacts, json_ld_script, to_json_ld
+from dlcatalog.model.identifiers import KINDS
+from dlcatalog.model.paper import INVERSE, LINK_KINDS, Paper, restore_paper
+from dlcatalog.model.vocabulary import Venue
+from dlcatalog.plan import urls
+from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
+from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.words import one_line, placed
+
+KIND_LABELS: Final = {
+    "conference": "Conference paper",
+    "journal": "Journal article",
+    "workshop": "Workshop paper",
+    "preprint": "Preprint",
+    "thesis": "Thesis",
+    "report": "Report",
+    "book": "Book",
+    "lecture": "Lecture",
+    "post": "Post",
+}
+LINK_LABELS: Final = {
+    "paper": "Paper",
+    "pdf": "PDF",
+    "code": "Code",
+    "data": "Data",
+    "project": "Project",
+    "slides": "Slides",
+    "video": "Video",
+    "poster": "Poster",
+    "demo": "Demo",
+    "post": "Post",
+    "review": "Reviews",
+}
+RELATION_LABELS: Final = {
+    "builds-on": "Builds on",
+    "built-on-by": "Built on by",
+    "improves": "Improves",
+    "improved-by": "Improved by",
+    "simplifies": "Simplifies",
+    "simplified-by": "Simplified by",
+    "generalises": "Generalises",
+    "generalised-by": "Generalised by",
+    "applies": "Applies",
+    "applied-by": "Applied by",
+    "disputes": "Disputes",
+    "disputed-by": "Disputed by",
+    "reproduces": "Reproduces",
+    "reproduced-by": "Reproduced by",
+    "surveys": "Surveys",
+    "surveyed-by": "Surveyed by",
+    "uses": "Uses",
+    "used-by": "Used by",
+    "compares-with": "Compares with",
+    "same-work-as": "Same work as",
+}
+ROLE_LABELS: Final = {"main": "main entry", "mention": "honourable mention", "named": "named"}
+# Order of the formats is the order of the tabs on the page.
+ENDINGS: Final = {"bibtex": "bib", "ris": "ris", "csl": "json"}
+# JSON-LD wants the address of a licence.
+LICENSES: Final = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+CITED_IN_HIGHWIRE: Final = ("builds-on", "improves", "uses")
+
+
+def paper_unit(reading: Reading, paper_id: str) -> Planned:
+    """Everything that the site holds of one paper."""
+    facts = reading.paper(paper_id)
+    body = reading.body(paper_id)
+    paper = restore_paper(body["paper"])
+    site = reading.site()
+    reference = reference_view(reading, facts, body["paper"])
+    page = Artifact(
+        urls.file_of(urls.paper(paper_id)), "paper.html", _page_view(reading, facts, paper, body, reference)
+    )
+    files = [Artifact(urls.paper_file(paper_id, ENDINGS[e]), e, reference) for e in site.exports]
+    return Planned((page, *files), {"jsonl": _json_line(reading, facts, paper)})
+
+
+def moved_page(reading: Reading, old: str, new: str) -> Planned:
+    """A page at a former address that leads on."""
+    card = reading.card(new)
+    view = {
+        **frame(reading.site(), urls.paper(old), title=str(card["plain"])),
+        "target": urls.paper(new),
+        "heading": card["title"],
+    }
+    view["canonical"] = urls.absolute(reading.site().base_url, urls.paper(new))
+    return Planned((Artifact(urls.file_of(urls.paper(old)), "moved.html", view),))
+
+
+def reference_view(reading: Reading, facts: PaperFacts, record: Mapping[str, Any]) -> dict[str, Any]:
+    """What the citation formats need: the record, its venue, its address."""
+    venue = reading.venue(facts.venue) if facts.venue else None
+    return {
+        "id": facts.id,
+        "record": record,
+        "kind": reading.kind(facts.id),
+        "venue": venue.model_dump(mode="json", exclude_defaults=True) if venue else None,
+        "title_plain": facts.title,
+        "page_url": urls.absolute(reading.site().base_url, urls.paper(facts.id)),
+    }
+
+
+def as_reference(view: Mapping[str, Any]) -> Reference:
+    """Return the formats' input from its view."""
+    venue = Venue.model_validate(view["venue"]) if view["venue"] else None
+    return Reference(
+        id=view["id"],
+        paper=restore_paper(view["record"]),
+        kind=view["kind"],
+        venue=venue,
+        title_plain=view["title_plain"],
+        page_url=view["page_url"],
+    )
+
+
+def _page_view(
+    reading: Reading, facts: PaperFacts, paper: Paper, body: Mapping[str, Any], reference: Mapping[str, Any]
+) -> dict[str, Any]:
+    site = reading.site()
+    url = urls.paper(facts.id)
+    root = urls.root_of(url)
+    texts = body["texts"]
+    summary = placed(reading, texts["summary"], root, where="summary")
+    area = reading.lineage(facts.area)
+    crumbs = [Crumb(t.name, urls.topic(i)) for i in reversed(area) if (t := reading.topic(i))]
+    view = {
+        **frame(
+            site,
+            url,
+            title=facts.title,
+            description=facts.sentence,
+            crumbs=[Crumb("Papers", urls.papers()), *crumbs],
+            edit_path=facts.path,
+            section=urls.papers(),
+        ),
+        "id": facts.id,
+        "heading": facts.title_html,
+        "status": paper.status,
+        "status_note": one_line(placed(reading, texts.get("status_note"), root, where="status").html),
+        "authors": _authors(reading, facts),
+        "published": _published(reading, paper, facts),
+        "topics": [
+            {"label": t.name, "href": urls.topic(i)}
+            for i in dict.fromkeys((*reversed(area), *facts.topics))
+            if (t := reading.topic(i))
+        ],
+        "aliases": list(paper.aliases),
+        "awards": list(paper.awards),
+        "ids": [{"label": KINDS[k].label, "value": v, "href": KINDS[k].url(v)} for k, v in facts.ids],
+        "counts": _counts(reading, facts.id),
+        "summary": summary.html,
+        "notes": summary.notes,
+        "links": _links(paper),
+        "figure": _figure(reading, paper),
+        "relations": _relations(reading, facts, texts, root),
+        "collections": _collections(reading, facts.id),
+        "related": [card_view(reading, i) for i in reading.related(facts.id)],
+        "reference": dict(reference),
+        "exports": [
+            {
+                "label": _FORMAT_LABELS[e],
+                "id": e,
+                "href": urls.paper_file(facts.id, ENDINGS[e]),
+                "type": _FORMAT_TYPES[e],
+            }
+            for e in site.exports
+        ],
+    }
+    return {**view, **_machine_view(reading, facts, reference, texts)}
+
+
+_FORMAT_LABELS: Final = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+_FORMAT_TYPES: Final = {
+    "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+
+
+def _authors(reading: Reading, facts: PaperFacts) -> list[dict[str, str]]:
+    slugs = reading.author_slugs(facts.id)
+    return [{"name": a.text, "href": urls.author(slug)} for a, slug in zip(facts.authors, slugs, strict=True)]
+
+
+def _published(reading: Reading, paper: Paper, facts: PaperFacts) -> dict[str, Any]:
+    venue = reading.venue(facts.venue) if facts.venue else None
+    parts = []
+    if paper.volume:
+        parts.append(f"volume {paper.volume}")
+    if paper.issue:
+        parts.append(f"issue {paper.issue}")
+    if paper.pages:
+        parts.append(f"pages {paper.pages.replace('-', '–')}" if "-" in paper.pages else f"page {paper.pages}")
+    return {
+        "year": {"label": str(facts.year), "href": urls.year(facts.year)},
+        "venue": {"label": venue.name, "short": venue.as_short(), "href": urls.venue(facts.venue)} if venue else None,
+        "venue_year": paper.venue_year,
+        "where": ", ".join(parts),
+        "kind": KIND_LABELS[reading.kind(facts.id)],
+    }
+
+
+def _counts(reading: Reading, paper_id: str) -> list[dict[str, str]]:
+    """The dated counts, newest first."""
+    return [
+        {
+            "count": f"{c.count:,}",
+            "date": day_words(c.as_of),
+            "as_of": c.as_of,
+            "source": SOURCE_LABELS.get(c.source) or reading.collection_title(c.source),
+            "href": "" if c.source in SOURCE_LABELS else urls.collection(c.source),
+        }
+        for c in reversed(reading.counts(paper_id))
+    ]
+
+
+def _links(paper: Paper) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind,
+            "label": link.label or LINK_LABELS[kind],
+            "href": link.url,
+            "host": _host(link.url),
+            "official": link.official,
+            "archived": link.archived,
+        }
+        for kind in LINK_KINDS
+        for link in paper.links.of(kind)
+    ]
+
+
+def _host(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def _figure(reading: Reading, paper: Paper) -> dict[str, Any] | None:
+    if not paper.figure:
+        return None
+    width, height = reading.image_size(paper.figure.image)
+    return {
+        "href": urls.image(paper.figure.image),
+        "alt": paper.figure.alt,
+        "source": paper.figure.source,
+        "width": width,
+        "height": height,
+    }
+
+
+def _relations(reading: Reading, facts: PaperFacts, texts: Mapping[str, Any], root: str) -> list[dict[str, Any]]:
+    """Edges in both directions, grouped by kind in the order of the contract: each kind, then its inverse."""
+    groups: dict[str, list[dict[str, Any]]] = {label: [] for label in RELATION_LABELS}
+    for index, relation in enumerate(facts.relations):
+        if relation.paper != facts.id and reading.has_paper(relation.paper):
+            note = placed(reading, texts.get(f"relations/{index}/note"), root, where=f"relation-{index}")
+            groups[relation.kind].append({**card_view(reading, relation.paper), "note": one_line(note.html)})
+    for edge in reading.incoming(facts.id):
+        source = reading.body(edge.paper)["texts"]
+        number = next(
+            (
+                n
+                for n, r in enumerate(reading.paper(edge.paper).relations)
+                if r.paper == facts.id and INVERSE[r.kind] == edge.kind
+            ),
+            -1,
+        )
+        note = placed(reading, source.get(f"relations/{number}/note"), root, where=f"from-{edge.paper}")
+        groups[edge.kind].append({**card_view(reading, edge.paper), "note": one_line(note.html)})
+    return [{"label": RELATION_LABELS[kind], "kind": kind, "items": items} for kind, items in groups.items() if items]
+
+
+def _collections(reading: Reading, paper_id: str) -> list[dict[str, str]]:
+    return [
+        {
+            "label": reading.collection_title(r.collection),
+            "href": urls.collection(r.collection) + (f"#{paper_id}" if r.role != "named" else ""),
+            "role": ROLE_LABELS[r.role],
+        }
+        for r in reading.roles(paper_id)
+    ]
+
+
+def _machine_view(
+    reading: Reading, facts: PaperFacts, reference: Mapping[str, Any], texts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Highwire tags and JSON-LD."""
+    site = reading.site()
+    made = as_reference(reference)
+    cited = {
+        r.paper: (r.kind, _cited(reading, r.paper))
+        for r in facts.relations
+        if r.kind in CITED_IN_HIGHWIRE and reading.has_paper(r.paper)
+    }
+    works = [work for _, work in cited.values()]
+    counts = reading.counts(facts.id)
+    modified = reading.changed_on(facts.id)
+    held = [(t.name, i) for i in dict.fromkeys((facts.area, *facts.topics)) if (t := reading.topic(i))]
+    plain = texts["summary"]["plain"]
+    meta = to_highwire(made, works, abstract=plain, keywords=[name for name, _ in held], language=site.language)
+    page = PageFacts(
+        canonical=urls.absolute(site.base_url, urls.paper(facts.id)),
+        author_urls=tuple(urls.absolute(site.base_url, urls.author(s)) for s in reading.author_slugs(facts.id)),
+        topics=tuple((name, urls.absolute(site.base_url, urls.topic(i))) for name, i in held),
+        abstract=plain,
+        modified=date.fromisoformat(modified) if modified else None,
+        license=LICENSES.get(site.license, ""),
+        language=site.language,
+        cites=works,
+        based_on=[work for kind, work in cited.values() if kind != "uses"],
+        cited=(counts[-1].count, date.fromisoformat(counts[-1].as_of)) if counts else None,
+    )
+    return {"meta": [{"name": n, "content": c} for n, c in meta], "json_ld": json_ld_script(to_json_ld(made, page))}
+
+
+def _cited(reading: Reading, paper_id: str) -> Reference:
+    """A paper that this one stands on, as a reference of its own."""
+    return as_reference(reference_view(reading, reading.paper(paper_id), reading.body(paper_id)["paper"]))
+
+
+def _json_line(reading: Reading, facts: PaperFacts, paper: Paper) -> bytes:
+    """The paper's line of catalog.jsonl: the record's own fields, and what linking adds."""
+    line: dict[str, Any] = {
+        "id": facts.id,
+        "url": urls.absolute(reading.site().base_url, urls.paper(facts.id)) or urls.paper(facts.id),
+    }
+    line |= to_jsonl_record(facts.id, paper)
+    line["kind"] = reading.kind(facts.id)
+    line["cited"] = [{"count": c.count, "as_of": c.as_of, "source": c.source} for c in reading.counts(facts.id)]
+    line["collections"] = [{"id": r.collection, "role": r.role} for r in reading.roles(facts.id)]
+    line["related_from"] = [{"kind": e.kind, "paper": e.paper, "note": e.note} for e in reading.incoming(facts.id)]
+    return orjson.dumps({k: v for k, v in line.items() if v not in ("", [], {}, None)}) + b"\n"

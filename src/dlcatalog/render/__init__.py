@@ -1,0 +1,1 @@
+"""Bytes from (template, view), and from nothing else."""

@@ -1,0 +1,1 @@
+"""Files of a catalogue to typed values with places. The only reader of YAML."""

@@ -1,0 +1,84 @@
+// What pages gain with JavaScript: copying with one click, and a rail that follows the reader.
+(function () {
+  "use strict";
+
+  function selectText(element) {
+    var range = document.createRange();
+    range.selectNodeContents(element);
+    var selection = window.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+
+  // Pages opened from a file have no clipboard interface; the older command still works there.
+  function copyText(element) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(element.textContent);
+    }
+    selectText(element);
+    return document.execCommand("copy") ? Promise.resolve() : Promise.reject(new Error("refused"));
+  }
+
+  function armCopyButton(button) {
+    var source = document.getElementById(button.dataset.copies);
+    var label = button.textContent;
+    if (!source) return;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", function () {
+      copyText(source).then(
+        function () { button.textContent = "Copied"; },
+        function () {
+          selectText(source);
+          button.textContent = "Selected: press Ctrl+C";
+        }
+      ).then(function () {
+        window.setTimeout(function () { button.textContent = label; }, 2000);
+      });
+    });
+  }
+
+  function keepInView(link, rail) {
+    var list = rail.querySelector("ol");
+    if (list.scrollWidth > list.clientWidth) {
+      list.scrollLeft = link.offsetLeft - list.clientWidth / 2;
+    }
+  }
+
+  function armRail(rail) {
+    var links = Array.prototype.slice.call(rail.querySelectorAll("a"));
+    var chapters = links.map(function (link) {
+      return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    });
+    var current = null;
+
+    function follow() {
+      var line = window.innerHeight / 3;
+      var next = null;
+      chapters.forEach(function (chapter, index) {
+        if (chapter && chapter.getBoundingClientRect().top <= line) next = links[index];
+      });
+      if (next === current) return;
+      if (current) current.removeAttribute("aria-current");
+      if (next) {
+        next.setAttribute("aria-current", "true");
+        keepInView(next, rail);
+      }
+      current = next;
+    }
+
+    var waiting = false;
+    window.addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      window.requestAnimationFrame(function () {
+        waiting = false;
+        follow();
+      });
+    }, { passive: true });
+    follow();
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("button[data-copies]"), armCopyButton);
+  Array.prototype.forEach.call(document.querySelectorAll(".rail"), armRail);
+})();
