@@ -56,7 +56,7 @@ bench: $(VENV)/.dev ## measure builds of catalog/ and of invented catalogues; CO
 	@$(BIN)/python bench/bench.py $(if $(CORPUS),--corpus $(CORPUS))
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
-	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	@$(BIN)/pyproject-build --wheel --no-isolation --outdir dist .
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock

@@ -5,23 +5,19 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV_PYTHON = HERE / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+NEEDED = ("click", "jinja2", "latex2mathml", "markdown", "nh3", "orjson", "pybtex", "pydantic", "rapidfuzz", "yaml")
 
 
 def main() -> int:
     """Build, in .venv if this Python lacks the dependencies."""
     sys.path.insert(0, str(HERE / "src"))
-    try:
-        if sys.version_info < OLDEST:
-            raise ModuleNotFoundError(name="python")
-        import click  # noqa: F401, PLC0415
-        import orjson  # noqa: F401, PLC0415
-        import yaml  # noqa: F401, PLC0415
-    except ModuleNotFoundError:
+    if sys.version_info < OLDEST or not all(find_spec(name) for name in NEEDED):
         return _go_on_in_venv()
     from dlcatalog.cli.main import run  # noqa: PLC0415
 

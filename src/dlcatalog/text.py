@@ -14,6 +14,8 @@ _SPELLED_OUT = str.maketrans(
         "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
         "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
         "ŋ": "ng", "Ŋ": "NG", "ı": "i", "ĸ": "k", "ə": "e", "Ə": "E", "ƒ": "f", "ɓ": "b", "ɗ": "d",
+        # Letters to Unicode, apostrophes to whoever types a name.
+        "ʹ": "'", "ʻ": "'", "ʼ": "'", "ʽ": "'", "ʾ": "'", "ʿ": "'", "ˈ": "'",
     }
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[^\w]+|_+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -61,15 +61,22 @@ class Words:
 
 
 class QueryFault(ValueError):
-    """A field or a value that does not exist. `where` leads to the part of the mapping."""
+    """A field or a value that does not exist. `where` leads to the part of the mapping, `at_key` says that it is the key."""
 
     def __init__(
-        self, message: str, hint: str = "", where: tuple[str | int, ...] = (), span: tuple[int, int] = (0, 0)
+        self,
+        message: str,
+        hint: str = "",
+        where: tuple[str | int, ...] = (),
+        *,
+        span: tuple[int, int] = (0, 0),
+        at_key: bool = False,
     ) -> None:
         super().__init__(message)
         self.hint = hint
         self.where = where
         self.span = span
+        self.at_key = at_key
 
 
 Test = Callable[[Subject], bool]
@@ -100,10 +107,10 @@ def parse_mapping(tree: object, words: Words, where: tuple[str | int, ...] = (),
         here = (*where, name)
         if name == "not":
             inner = parse_mapping(value, words, here, depth + 1)
-            parts.append(_negate(inner))
+            parts.append(_negate(inner, several=len(value) > 1))
         else:
-            values = value if isinstance(value, (list, tuple)) else [value]
-            parts.append(_pair(name, [str(v) for v in values], words, here))
+            several = isinstance(value, (list, tuple))
+            parts.append(_pair(name, value if several else [value], words, here, several=several))
     return _all(parts)
 
 
@@ -123,7 +130,7 @@ def parse_text(text: str, words: Words) -> Query:
                 values = [bare] if raw.startswith('"') else [v for v in bare.split(",") if v]
                 query = _pair(name, values, words, ())
         except QueryFault as fault:
-            raise QueryFault(str(fault), fault.hint, span=token.span()) from None
+            raise QueryFault(str(fault), fault.hint, span=token.span(), at_key=fault.at_key) from None
         parts.append(_negate(query) if minus else query)
     return _all(parts)
 
@@ -133,19 +140,28 @@ def _all(parts: list[Query]) -> Query:
     return Query(lambda s: all(test(s) for test in tests), " ".join(p.text for p in parts))
 
 
-def _negate(query: Query) -> Query:
-    return Query(lambda s: not query.test(s), " ".join(f"-{part}" for part in query.text.split(" ")))
+def _negate(query: Query, *, several: bool = False) -> Query:
+    """Negate the whole: "not both", which is not "neither"."""
+    return Query(lambda s: not query.test(s), f"not ({query.text})" if several else f"-{query.text}")
 
 
-def _pair(name: str, values: list[str], words: Words, where: tuple[str | int, ...]) -> Query:
+def _pair(
+    name: str, values: Sequence[object], words: Words, where: tuple[str | int, ...], *, several: bool = False
+) -> Query:
     if name not in FIELDS:
-        raise QueryFault(
-            f"a field of a query must be one of {', '.join(FIELDS)}, not {quote(name)}", meant(name, FIELDS), where
-        )
+        message = f"a field of a query must be one of {', '.join(FIELDS)}, not {quote(name)}"
+        raise QueryFault(message, meant(name, FIELDS), where, at_key=True)
     if not values:
         raise QueryFault(f"'{name}' must have a value", where=where)
-    tests = [_range(name, v, where) if name in RANGES else _value(name, v, words, where) for v in values]
-    joined = ",".join(f'"{v}"' if " " in v else v for v in values)
+    tests: list[Test] = []
+    for index, value in enumerate(values):
+        here = (*where, index) if several else where
+        if isinstance(value, (Mapping, list, tuple)):
+            shape = "a mapping" if isinstance(value, Mapping) else "a list in a list"
+            raise QueryFault(f"'{name}' must be a value or a list of values, not {shape}", where=here)
+        text = str(value)
+        tests.append(_range(name, text, here) if name in RANGES else _value(name, text, words, here))
+    joined = ",".join(f'"{v}"' if " " in str(v) else str(v) for v in values)
     return Query(lambda s: any(test(s) for test in tests), f"{name}:{joined}")
 
 

@@ -30,9 +30,7 @@ def duplicate_identifier(catalog: Catalog) -> Iterator[Finding]:
         for kind, value in paper.ids:
             first = owners.setdefault((kind, value.casefold()), paper_id)
             if first != paper_id and kind != "isbn":
-                message = (
-                    f"the {KINDS[kind].label} id must belong to one paper, and {quote(first)} has {quote(value)} too"
-                )
+                message = f"the {KINDS[kind].noun} must belong to one paper, and {quote(first)} has {quote(value)} too"
                 hint = "delete one of the records, or correct the id"
                 yield Finding(
                     path=paper.path, where=("ids", kind), message=message, help=hint, code=f"duplicate-{kind}"
@@ -160,12 +158,14 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
     for paper_id in sorted(catalog.parts.papers):
         paper = catalog.paper(paper_id)
         for index, old in enumerate(paper.formerly):
-            owner = old if old in catalog.parts.known_papers else owners.setdefault(old, paper_id)
-            if owner != paper_id or old == paper_id:
-                message = f"a former id must not belong to another paper, and {quote(old)} belongs to {quote(owner)}"
-                yield Finding(
-                    path=paper.path, where=("formerly", index), message=message, help="delete it from 'formerly'"
-                )
+            owner = owners.setdefault(old, paper_id)
+            if old in catalog.parts.known_papers:
+                message = f"a former id must not be the id of a paper, as {quote(old)} is"
+            elif owner != paper_id:
+                message = f"a former id must belong to one paper, and {quote(owner)} has {quote(old)} too"
+            else:
+                continue
+            yield Finding(path=paper.path, where=("formerly", index), message=message, help="delete it from 'formerly'")
 
 
 def author_page_clash(catalog: Catalog) -> Iterator[Finding]:
@@ -178,7 +178,9 @@ def author_page_clash(catalog: Catalog) -> Iterator[Finding]:
         person = next((k.removeprefix("person:") for k in (key, other) if k.startswith("person:")), "")
         if person:
             name = next(k for k in (key, other) if not k.startswith("person:"))
-            message = f"the id must not be the page of another author, and {quote(name)} has the page '{slug}'"
+            papers = catalog.parts.papers.values()
+            shown = next(a.text for p in papers for a in p.authors if catalog.people.key(a) == name)
+            message = f"an id of people.yaml must not be another author's page, as '{slug}' is that of {quote(shown)}"
             yield Finding(
                 path="people.yaml",
                 where=(person,),

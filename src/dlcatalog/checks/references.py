@@ -175,4 +175,10 @@ def bad_query(catalog: Catalog) -> Iterator[Finding]:
             try:
                 parse_mapping(tree, words)
             except QueryFault as fault:
-                yield Finding(path=facts.path, where=(*where, *fault.where), message=str(fault), help=fault.hint)
+                yield Finding(
+                    path=facts.path,
+                    where=(*where, *fault.where),
+                    at_key=fault.at_key,
+                    message=str(fault),
+                    help=fault.hint,
+                )

@@ -39,7 +39,7 @@ _DUPLICATE_IDS = tuple(
     Rule(
         code=f"duplicate-{kind.name}",
         severity=Severity.ERROR,
-        text=f"An id of {kind.label} must belong to one paper.",
+        text=f"{kind.noun[0].upper() + kind.noun[1:]}s must not be shared: each must belong to one paper.",
         fixed=True,
     )
     for kind in KINDS.values()
@@ -63,6 +63,11 @@ _WHOLE_CATALOGUE = (
         text="Dates of change come from git; where it has none, `added` stands in, or nothing.",
     ),
     Rule(code="unknown-rule", severity=Severity.WARNING, text="`severity` in site.yaml must name codes that exist."),
+    Rule(
+        code="fixed-rule",
+        severity=Severity.WARNING,
+        text="`severity` in site.yaml cannot change rules about schema or safety.",
+    ),
     Rule(
         code="template-error",
         severity=Severity.ERROR,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 
@@ -89,6 +88,10 @@ def _figures(result: BuildResult) -> dict[str, object]:
 
 def _peak_megabytes() -> float:
     """The peaks of this process and of its largest child, in MB. Pages that both share count twice."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ModuleNotFoundError:
+        return 0.0
     unit = 1_000_000 if sys.platform == "darwin" else 1_000
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 
+from dlcatalog import __version__
 from dlcatalog.errors import DlcatalogError
 from dlcatalog.text import did_you_mean, printable
 
@@ -18,7 +19,6 @@ from dlcatalog.text import did_you_mean, printable
 COMMANDS: Final = {
     "build": "dlcatalog.cli.build",
     "check": "dlcatalog.cli.check",
-    "export": "dlcatalog.cli.export",
     "schema": "dlcatalog.cli.schema",
     "explain": "dlcatalog.cli.explain",
     "init": "dlcatalog.cli.init",
@@ -63,7 +63,7 @@ New here? Make one and look at it:
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="dlcatalog", prog_name="dlcatalog")
+@click.version_option(__version__, prog_name="dlcatalog")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Turn a folder of YAML records, one per paper, into a searchable static site."""

@@ -14,6 +14,7 @@ from dlcatalog.markup.limits import MAX_CONTAINERS
 INDENT: Final = 4
 ITEM: Final = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +|$)")
 RULE: Final = re.compile(r"(?:(?:- *){3,}+|(?:\* *){3,}+|(?:_ *){3,}+)")
+DELIMITERS: Final = re.compile(r"[ :|-]*-[ :|-]*")
 HEADING: Final = re.compile(r"#{1,6}(?: |$)")
 CONTAINERS: Final = re.compile(r"(?: *+(?:>|[-*+](?= )|\d{1,9}[.)](?= )))++")
 CONTAINER: Final = re.compile(r">|[-*+]|\d+[.)]")
@@ -57,16 +58,13 @@ def _split_notes(lines: list[str], insets: Insets) -> tuple[list[str], list[tupl
     was_blank = False
     for line in lines:
         if INSET.match(line) and insets.of(line[0]).kind is Kind.NOTE_TEXT:
-            notes.append((line[0], [line[1:].lstrip(" ")]))
-            target = notes[-1][1]
+            target = [line[1:].lstrip(" ")]
+            notes.append((line[0], target))
             continue
-        if target is not body:
-            is_indented = line.startswith(" " * INDENT)
-            if was_blank and line and not is_indented:
-                target = body
-            elif is_indented:
-                line = line[INDENT:]
-        target.append(line)
+        is_indented = line.startswith(" " * INDENT)
+        if was_blank and line and not is_indented:
+            target = body
+        target.append(line[INDENT:] if is_indented and target is not body else line)
         was_blank = not line
     return body, notes
 
@@ -96,7 +94,7 @@ class _Shaper:
             elif self._is_too_deep(line):
                 raise TooDeepError
             elif line[0] == ">":
-                end = _quote_end(lines, index)
+                end = self._quote_end(lines, index)
                 self._close_items(indent)
                 self._quote(lines[index:end])
                 index = end - 1
@@ -121,7 +119,7 @@ class _Shaper:
 
     def _line(self, line: str, indent: int) -> None:
         item = None if RULE.fullmatch(line) else ITEM.match(line)
-        is_fence = len(line) == 1 and INSET.match(line) is not None and self.insets.of(line).kind is Kind.FENCE
+        is_fence = self._is_fence(line)
         breaks = bool(item or is_fence or HEADING.match(line) or RULE.fullmatch(line))
         if breaks or not self.in_paragraph:
             self._close_items(indent)
@@ -133,7 +131,8 @@ class _Shaper:
         elif item and self._may_begin(item):
             self._item(line, indent, item)
         else:
-            self._write(line)
+            self._set_off_table(line)
+            self._words(line)
             self.in_paragraph = not breaks or item is not None
 
     def _may_begin(self, item: re.Match[str]) -> bool:
@@ -172,6 +171,25 @@ class _Shaper:
     def _is_in_block(self) -> bool:
         return bool(self.out and self.out[-1])
 
+    def _is_fence(self, line: str) -> bool:
+        return INSET.fullmatch(line) is not None and self.insets.of(line).kind is Kind.FENCE
+
+    def _quote_end(self, lines: list[str], index: int) -> int:
+        """Return the end of the quote that begins at `index`; a paragraph in it may go on without its mark."""
+        may_go_on = True
+        while index < len(lines) and lines[index]:
+            line = lines[index].lstrip(" ")
+            is_marked = line[0] == ">"
+            if not is_marked and not (may_go_on and self._is_words(line)):
+                return index
+            words = line.lstrip("> ")
+            may_go_on = bool(words) and not self._is_fence(words)
+            index += 1
+        return index
+
+    def _is_words(self, line: str) -> bool:
+        return not (ITEM.match(line) or HEADING.match(line) or RULE.fullmatch(line) or self._is_fence(line))
+
     def _quote(self, lines: list[str]) -> None:
         inner = _Shaper(self.insets, self.depth + len(self.columns) + 1)
         text = inner.shape([_without_quote_mark(line) for line in lines])
@@ -185,19 +203,22 @@ class _Shaper:
             self._write(line)
         self._blank()
 
+    def _set_off_table(self, line: str) -> None:
+        """Part a table from the paragraph before it, once the line below its header shows that it is one."""
+        is_table = "|" in line and len(self.out) > 1 and "|" in self.out[-1] and DELIMITERS.fullmatch(line)
+        if is_table and self.out[-2] and not self.columns:
+            self.out.insert(-1, "")
+
+    def _words(self, line: str) -> None:
+        """Write a line of words; one that goes on with an item's first paragraph needs no indent."""
+        if self.in_paragraph and self.block_level is not None:
+            self.out.append(line)
+        else:
+            self._write(line)
+
     def _write(self, line: str) -> None:
         self.out.append(" " * (INDENT * len(self.columns)) + line)
         self.was_in_item = bool(self.columns)
-
-
-def _quote_end(lines: list[str], index: int) -> int:
-    """Return the end of the quote that begins at `index`; a paragraph in it may go on without its mark."""
-    while index < len(lines) and lines[index]:
-        line = lines[index].lstrip(" ")
-        if line[0] != ">" and (ITEM.match(line) or HEADING.match(line) or RULE.fullmatch(line) or INSET.fullmatch(line)):
-            return index
-        index += 1
-    return index
 
 
 def _without_quote_mark(line: str) -> str:

@@ -23,18 +23,22 @@ JOINING_SCRIPTS: Final = re.compile(
 )
 UNSPACED_SCRIPTS: Final = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
 EMOJI: Final = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
-FLAG_TAGS: Final = re.compile(r"\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+FLAG: Final = r"\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+SUSPECTS_AND_FLAGS: Final = re.compile(f"{FLAG}|(?P<suspect>{SUSPECTS.pattern})")
 
 
 def find_misleading(text: str) -> list[tuple[int, str]]:
     """Return the offset and the name of every character that may not stand where it does."""
     if text.isascii() and text.isprintable():
         return []
-    flags = [match.span() for match in FLAG_TAGS.finditer(text)]
+    suspects = [match.start() for match in SUSPECTS_AND_FLAGS.finditer(text) if match["suspect"]]
+    if not suspects:
+        return []
+    is_right_to_left = any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text if letter not in MARKS)
     return [
-        (match.start(), character_name(match[0]))
-        for match in SUSPECTS.finditer(text)
-        if not _is_needed(text, match.start()) and not any(start < match.start() < end for start, end in flags)
+        (offset, character_name(text[offset]))
+        for offset in suspects
+        if not _is_needed(text, offset) and not (is_right_to_left and text[offset] in MARKS)
     ]
 
 
@@ -63,6 +67,4 @@ def _is_needed(text: str, offset: int) -> bool:
         return joins or bool(EMOJI.match(before) and EMOJI.match(after))
     if character == ZERO_WIDTH_SPACE:
         return bool(UNSPACED_SCRIPTS.match(before) and UNSPACED_SCRIPTS.match(after))
-    if character in MARKS:
-        return any(unicodedata.bidirectional(neighbour) in RIGHT_TO_LEFT for neighbour in text)
     return False

@@ -44,6 +44,12 @@ class Inset:
     source: str
     value: str
 
+    def as_code(self) -> str:
+        """Return what code shows where the inset stands; a link's words and address follow as their own."""
+        if self.kind is Kind.IMAGE:
+            return "!["
+        return "[" if self.kind in {Kind.LINK, Kind.DEAD_LINK} else self.source
+
 
 @dataclass(slots=True)
 class Insets:
@@ -62,4 +68,4 @@ class Insets:
     def restore(self, masked: str) -> str:
         """Return the source of `masked`, as code shows it."""
         plain = masked.replace(LINK_START, "").replace(LINK_END, "")
-        return INSET.sub(lambda match: self.of(match[0]).source, plain)
+        return INSET.sub(lambda match: self.of(match[0]).as_code(), plain)

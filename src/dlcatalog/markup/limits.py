@@ -1,10 +1,9 @@
 """Bounds that a text keeps before any library reads it, so that no text costs a second or too deep a stack.
 
-The numbers were set by measuring: see tests/markup/test_hostile.py.
+The numbers were set by measuring: see tests/markup/test_markup_hostile.py.
 """
 
 import re
-from collections import Counter
 from typing import Final
 
 from dlcatalog.markup.insets import Insets, Kind
@@ -14,6 +13,8 @@ MAX_TEXT: Final = 20_000
 MAX_TITLE: Final = 1_000
 MAX_FORMULA: Final = 2_000
 MAX_FORMULAS: Final = 500
+MAX_FORMULA_TOTAL: Final = 10_000
+"""In characters, all formulas of a text together."""
 MAX_FORMULA_GROUPS: Final = 20
 MAX_FORMULA_CHAIN: Final = 60
 MAX_LINES: Final = 2_000
@@ -23,6 +24,7 @@ MAX_MARKS: Final = 2_000
 MAX_CELLS: Final = 4_000
 MAX_NOTES: Final = 200
 
+FORMULAS: Final = frozenset({Kind.FORMULA, Kind.DISPLAY_FORMULA})
 MARKS: Final = re.compile(r"(?P<run>\*+|(?<!\w)_+|_+(?!\w))|(?P<break>\n[ \t>]*\n)")
 RULE_LINE: Final = re.compile(r"^[ >]*(?:[*_-][ ]*){3,}$", re.MULTILINE)
 TABLE_BLOCK: Final = re.compile(r"(?:^[^\n]*\|[^\n]*\n?)+", re.MULTILINE)
@@ -46,23 +48,30 @@ def too_deep(source: str, what: str, limit: int) -> TextProblem:
 
 
 def check_marks(source: str, masked: str) -> TextProblem | None:
-    """Bound the lines, emphasis marks and table cells of a text whose code, formulas and links are masked."""
-    lines = masked.count("\n")
-    if lines > MAX_LINES:
-        return too_complex(source, "lines", limit=MAX_LINES, count=lines)
+    """Bound the emphasis marks and table cells of a text whose code, formulas and links are masked."""
     cells = _table_cells(masked)
     if cells > MAX_CELLS:
         return too_complex(source, "table cells", limit=MAX_CELLS, count=cells)
     return _check_emphasis(source, masked)
 
 
+def check_size(source: str) -> TextProblem | None:
+    """Bound the characters and lines of a text."""
+    lines = source.count("\n")
+    problem = too_long(source, MAX_TEXT)
+    if problem or lines <= MAX_LINES:
+        return problem
+    return too_complex(source, "lines", limit=MAX_LINES, count=lines)
+
+
 def check_insets(source: str, insets: Insets) -> TextProblem | None:
     """Bound the formulas and footnotes of a text."""
-    kinds = Counter(piece.kind for piece in insets.pieces)
-    formulas = kinds[Kind.FORMULA] + kinds[Kind.DISPLAY_FORMULA]
-    if formulas > MAX_FORMULAS:
-        return too_complex(source, "formulas", limit=MAX_FORMULAS, count=formulas)
-    notes = kinds[Kind.NOTE_TEXT]
+    formulas = [len(piece.value) for piece in insets.pieces if piece.kind in FORMULAS]
+    if len(formulas) > MAX_FORMULAS:
+        return too_complex(source, "formulas", limit=MAX_FORMULAS, count=len(formulas))
+    if sum(formulas) > MAX_FORMULA_TOTAL:
+        return too_complex(source, "characters of formulas", limit=MAX_FORMULA_TOTAL, count=sum(formulas))
+    notes = sum(piece.kind is Kind.NOTE_TEXT for piece in insets.pieces)
     return too_complex(source, "footnotes", limit=MAX_NOTES, count=notes) if notes > MAX_NOTES else None
 
 

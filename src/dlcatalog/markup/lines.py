@@ -13,6 +13,7 @@ BORDER: Final = re.compile(
 )
 QUOTE_MARK: Final = re.compile(r"[ \t]{0,3}> ?")
 MAX_FENCE_INDENT: Final = 3
+"""In columns, outside lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _read_fence(text: str, opening: re.Match[str]) -> Fence:
     quotes = opening["prefix"].count(">")
     end = _line_end(text, opening.end())
     code: list[str] = []
-    while end < len(text):
+    while end + 1 < len(text):
         line = text[end + 1 : _line_end(text, end + 1)]
         if quotes and ">" not in line[: len(opening["prefix"])]:
             break

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from dlcatalog.markup.characters import SUSPECTS
 from dlcatalog.markup.sanitise import SCHEMES
 
 MAX_ADDRESS: Final = 2_000
@@ -35,7 +36,7 @@ def judge_address(address: str) -> Verdict:
     if scheme is None:
         return "relative" if address and not address.startswith("//") else "unsafe"
     name = scheme["scheme"].lower()
-    if name not in SCHEMES or UNSAFE.search(address):
+    if name not in SCHEMES or UNSAFE.search(address) or SUSPECTS.search(address):
         return "unsafe"
     try:
         parts = urlsplit(address)

@@ -23,7 +23,8 @@ def read_tree(text: str) -> Element:
     markdown = _markdown()
     markdown.reset()
     try:
-        root = markdown.parser.parseDocument(text.split("\n")).getroot()
+        root = Element("div")
+        markdown.parser.parseChunk(root, text)
         markdown.treeprocessors["inline"].run(root)
     except Exception as exc:  # noqa: BLE001  the library promises nothing about hostile text
         _give_up(exc)

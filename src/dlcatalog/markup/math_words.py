@@ -26,7 +26,8 @@ COMBINING: Final[Mapping[str, str]] = {
 SPACED: Final = frozenset("=<>≤≥≠≈≡∼≃≅∝∈∉∋⊂⊆⊃⊇→←↔↦⇒⇐⇔+−×·±∓∪∩∧∨∘⊗⊕⊙≪≫≔∣⩽⩾≺≻⟶∖÷")
 LARGE: Final = frozenset("∑∏∫∬∮⋃⋂⨁⨂∐⋁⋀")
 SIMPLE: Final = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d7]*)+[′″*]*|\d+(?:\.\d+)?|[∞∗⊤⊥†∂∇]|\([^()]*\)")
-SIGN: Final = re.compile(r"(^|[(\[{,=<>≤≥∈→|^_/]\s?)([+−±∓]) ")
+FACTOR: Final = re.compile(r"[^\W_]+_[^\W_]+")
+SIGN: Final = re.compile(r"(^|[(\[{,=<>≤≥∈→|^_/+−±×·]\s?)([+−±∓]) ")
 OPENING: Final = re.compile(r"([(\[{⟨⌊⌈]) ")
 STRETCHED: Final = frozenset("⏞⏟⎴⎵⏜⏝_―←→↔")
 PRIMES: Final = re.compile(r"[′″‴⁗*]+")
@@ -47,9 +48,15 @@ def _words(element: Element) -> str:
         case "mtext":
             return text.replace("\u00a0", " ")
         case "mspace":
-            return "" if element.get("width", "").startswith("-") else " "
+            return "" if element.get("width", "").startswith(("-", "negative")) else " "
         case "mphantom":
             return ""
+        case _:
+            return _layout(element)
+
+
+def _layout(element: Element) -> str:
+    match element.tag:
         case "mfrac":
             return _fraction(element)
         case "msqrt":
@@ -61,7 +68,7 @@ def _words(element: Element) -> str:
         case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
             return _scripts(element)
         case _:
-            return text + "".join(map(_words, element))
+            return (element.text or "") + "".join(map(_words, element))
 
 
 def _operator(text: str) -> str:
@@ -102,6 +109,6 @@ def _raised(words: str) -> str:
 def _grouped(words: str, *, tight: bool = False) -> str:
     """Return `words` in brackets unless they are one thing."""
     words = fold_whitespace(words)
-    if SIMPLE.fullmatch(words):
+    if SIMPLE.fullmatch(words) or (not tight and FACTOR.fullmatch(words)):
         return words
     return f"({words.replace(' ', '') if tight else words})"

@@ -10,15 +10,19 @@ from html import escape, unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from dlcatalog.markup.characters import SUSPECTS
 from dlcatalog.markup.letters import styled
 from dlcatalog.markup.sanitise import LENGTHS, MATHML_ATTRIBUTES
 
 FENCES: Final = frozenset("⟨⟩⌈⌉⌊⌋⟦⟧")
-FUNCTIONS: Final = frozenset(
+FUNCTIONS_TEXT: Final = (
     "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf inj ker lg lim ln log max min Pr sec "
-    "sin sinh sup tan tanh".split()
+    "sin sinh sup tan tanh"
 )
-MOVABLE: Final = frozenset({"max", "min", "sup", "inf", "lim", "arg max", "arg min", "lim sup", "lim inf", "det", "gcd", "Pr"})
+FUNCTIONS: Final = frozenset(FUNCTIONS_TEXT.split())
+MOVABLE: Final = frozenset(
+    {"max", "min", "sup", "inf", "lim", "arg max", "arg min", "lim sup", "lim inf", "det", "gcd", "Pr"}
+)
 BRACES: Final = frozenset({r"\{", r"\}"})
 ROWS: Final = frozenset({"mrow", "mtd", "mstyle", "msqrt", "mpadded", "mphantom", "menclose"})
 SCRIPTS: Final = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
@@ -35,6 +39,11 @@ ARITY: Final[Mapping[str, int]] = {
 }
 ACCENTS: Final = frozenset("~^¯―‾˙¨ˇ`´˘→←↔⃗")
 LENGTH: Final = re.compile(r"(?P<number>[+-]?\d{0,2}(?:\.\d{0,4})?)(?P<unit>em|ex|mu|px|pt)?")
+NAMED_LENGTHS: Final[Mapping[str, str]] = {
+    "negativethinmathspace": "-0.167em",
+    "negativemediummathspace": "-0.222em",
+    "negativethickmathspace": "-0.278em",
+}
 THIN: Final = "0.167em"
 IS_FUNCTION: Final = "function"
 
@@ -43,7 +52,9 @@ def repair(element: Element, *, is_display: bool) -> Element:
     """Repair `element` and all below it in place; return it."""
     for child in element:
         repair(child, is_display=is_display)
-    element.text = unescape(element.text or "").replace("\u2009", " ").replace("\u2006", " ")
+    # The library writes characters as entities; one that came from the text may be no invisible character.
+    text = SUSPECTS.sub("", unescape(element.text or ""))
+    element.text = text.replace("\u2009", " ").replace("\u2006", " ")
     if element.tag in {"mi", "mo", "mn", "mtext"}:
         _repair_token(element)
     if element.tag in ROWS:
@@ -68,6 +79,7 @@ def _bounded(name: str, value: str) -> str:
     """Return a length that cannot cover the page, or none; other values as they are."""
     if name not in LENGTHS and name != "linethickness":
         return value
+    value = NAMED_LENGTHS.get(value, value)
     length = LENGTH.fullmatch(value.strip())
     if length is None or not length["number"].strip("+-."):
         return ""

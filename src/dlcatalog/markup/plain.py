@@ -5,11 +5,15 @@ from typing import Final
 
 MAX_SENTENCE: Final = 300
 
-ABBREVIATIONS: Final = frozenset(
-    "e.g i.e cf al vs viz resp approx ca vol dr prof mr mrs ms jr sr dept univ w.r.t a.k.a i.i.d ph.d".split()
+ABBREVIATIONS_TEXT: Final = (
+    "e.g i.e cf al vs viz resp approx ca vol dr prof mr mrs ms jr sr dept univ w.r.t a.k.a i.i.d ph.d"
 )
-NUMBERED: Final = frozenset("no nos fig figs eq eqs sec secs ch p pp tab thm def prop lem alg app ref refs ed".split())
-SENTENCE_END: Final = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’)\]]*+(?=\s|$)|(?<![。！？])[。！？]++[」』”’）]*+")
+ABBREVIATIONS: Final = frozenset(ABBREVIATIONS_TEXT.split())
+NUMBERED_TEXT: Final = "no nos fig figs eq eqs sec secs ch p pp tab thm def prop lem alg app ref refs ed"
+NUMBERED: Final = frozenset(NUMBERED_TEXT.split())
+SENTENCE_END: Final = re.compile(
+    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’)\]]*+(?=\s|$)|(?<![。！？])[。！？]++[」』”’）]*+"
+)
 LAST_WORD: Final = re.compile(r"[^\s(\[\"'“‘]*$")
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 

@@ -56,7 +56,11 @@ def problems_in_order(problems: list[TextProblem]) -> tuple[TextProblem, ...]:
         return tuple(ordered)
     message = f"'text' must have few enough problems to list, not {len(rest):,} more from here on"
     more = TextProblem(
-        code="too-many-problems", start=rest[0].start, end=rest[0].end, message=message, help="mend those before it first"
+        code="too-many-problems",
+        start=rest[0].start,
+        end=rest[0].end,
+        message=message,
+        help="mend those before it first",
     )
     return (*ordered[:MAX_PROBLEMS], more)
 

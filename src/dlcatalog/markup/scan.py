@@ -10,7 +10,8 @@ from html import unescape
 from html.entities import html5
 from typing import Final
 
-from dlcatalog.markup.insets import LINK_END, LINK_START, Inset, Insets, Kind
+from dlcatalog.markup.characters import SUSPECTS
+from dlcatalog.markup.insets import INSET, LINK_END, LINK_START, Inset, Insets, Kind
 from dlcatalog.markup.lines import Fence, Layout, read_layout
 from dlcatalog.markup.links import DEFINITION, Bracket, Brackets, address_of, fold_label, judge_address
 
@@ -105,48 +106,49 @@ class _Scanner:
     def _whole(self, kind: Kind, match: re.Match[str], value: str) -> int:
         return self._inset(kind, match.start(), match.end(), value)
 
-    def _literal(self, match: re.Match[str], _end: int) -> int:
+    def read_literal(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.LITERAL, match, match[0])
 
-    def _hard_break(self, match: re.Match[str], _end: int) -> int:
+    def read_hard_break(self, match: re.Match[str], _end: int) -> int:
         self.parts.append("  \n")
         return match.end()
 
-    def _escape(self, match: re.Match[str], _end: int) -> int:
+    def read_escape(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.LITERAL, match, match[0][1])
 
-    def _entity(self, match: re.Match[str], _end: int) -> int:
+    def read_entity(self, match: re.Match[str], _end: int) -> int:
         name = match[0][1:]
         value = unescape(match[0]) if name[0] == "#" else html5.get(name, match[0])
-        return self._whole(Kind.LITERAL, match, value)
+        # An entity may not bring in what the text itself may not hold.
+        return self._whole(Kind.LITERAL, match, match[0] if SUSPECTS.search(value) or INSET.search(value) else value)
 
-    def _tag(self, match: re.Match[str], _end: int) -> int:
+    def read_tag(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.TAG, match, match[0])
 
-    def _autolink(self, match: re.Match[str], _end: int) -> int:
+    def read_autolink(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.AUTOLINK, match, match[0][1:-1])
 
-    def _note_call(self, match: re.Match[str], _end: int) -> int:
+    def read_note_call(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.NOTE_CALL, match, match["call_label"])
 
-    def _note_text(self, match: re.Match[str], _end: int) -> int:
+    def read_note_text(self, match: re.Match[str], _end: int) -> int:
         return self._whole(Kind.NOTE_TEXT, match, match["text_label"])
 
-    def _ticks(self, match: re.Match[str], end: int) -> int:
+    def read_ticks(self, match: re.Match[str], end: int) -> int:
         border = self.layout.next_border(match.start(), end)
         closing = re.compile(rf"(?<!`){match[0]}(?!`)").search(self.source, match.end(), border)
         if closing is None:
-            return self._literal(match, end)
+            return self.read_literal(match, end)
         code = self._unquoted(match.start(), self.source[match.end() : closing.start()]).replace("\n", " ")
         if code.strip() and code[0] == code[-1] == " ":
             code = code[1:-1]
         return self._inset(Kind.CODE, match.start(), closing.end(), code)
 
-    def _dollar(self, match: re.Match[str], end: int) -> int:
+    def read_dollar(self, match: re.Match[str], end: int) -> int:
         border = self.layout.next_border(match.start(), end)
         return self._formula(match, FORMULA.match(self.source, match.start(), border), Kind.FORMULA)
 
-    def _display(self, match: re.Match[str], end: int) -> int:
+    def read_display(self, match: re.Match[str], end: int) -> int:
         gap = self.layout.next_gap(match.start(), end)
         return self._formula(match, DISPLAY_FORMULA.match(self.source, match.start(), gap), Kind.DISPLAY_FORMULA)
 
@@ -156,7 +158,7 @@ class _Scanner:
         is_meant = OPENS_FORMULA.match(self.source, match.start())
         return self._whole(Kind.UNCLOSED_FORMULA if is_meant else Kind.LITERAL, match, match[0])
 
-    def _paper(self, match: re.Match[str], end: int) -> int:
+    def read_paper(self, match: re.Match[str], end: int) -> int:
         border = self.layout.next_border(match.start(), end)
         paper = PAPER.match(self.source, match.start(), border)
         if paper:
@@ -168,7 +170,7 @@ class _Scanner:
         self._open(match.start(), "[")
         return match.start() + 1
 
-    def _opening(self, match: re.Match[str], _end: int) -> int:
+    def read_opening(self, match: re.Match[str], _end: int) -> int:
         self._open(match.start(), match[0])
         return match.end()
 
@@ -176,7 +178,7 @@ class _Scanner:
         self.brackets.waiting.append(Bracket(start, len(self.parts), mark[0] == "!"))
         self.parts.append(mark)
 
-    def _definition(self, match: re.Match[str], end: int) -> int:
+    def read_definition(self, match: re.Match[str], end: int) -> int:
         definition = DEFINITION.match(self.source, match.start(), end)
         if definition:
             return definition.end()
@@ -184,7 +186,7 @@ class _Scanner:
         self._open(match.end() - 1, "[")
         return match.end()
 
-    def _closing(self, match: re.Match[str], end: int) -> int:
+    def read_closing(self, match: re.Match[str], end: int) -> int:
         waiting = self.brackets.waiting
         if waiting and self.layout.next_border(waiting[-1].start, end) <= match.start():
             waiting.clear()
@@ -192,16 +194,18 @@ class _Scanner:
         if link is None:
             self.parts.append("]")
             return match.end()
-        self._link(*link)
+        self._link(match.start(), *link)
         return link[1]
 
-    def _link(self, opening: Bracket, end: int, address: str) -> None:
+    def _link(self, closing: int, opening: Bracket, end: int, address: str) -> None:
         kind = Kind.LINK if judge_address(address) == "safe" else Kind.DEAD_LINK
         kind = Kind.IMAGE if opening.is_image else kind
         source = self.source[opening.start : end]
         mark = self.insets.add(Inset(kind, opening.start, end, source, address))
         self.parts[opening.part] = LINK_START + mark if kind is Kind.LINK else mark
         self.parts.append(LINK_END if kind is Kind.LINK else "")
+        # Nothing on the page, but in code what was written.
+        self._inset(Kind.LITERAL, closing, end, "")
 
     def _unquoted(self, start: int, piece: str) -> str:
         """Return a piece of the source without the quote marks that its lines begin with."""
@@ -212,19 +216,19 @@ class _Scanner:
 
 
 _READERS: Final[Mapping[str, Callable[[_Scanner, re.Match[str], int], int]]] = {
-    "hard_break": _Scanner._hard_break,
-    "escape": _Scanner._escape,
-    "ticks": _Scanner._ticks,
-    "display": _Scanner._display,
-    "dollar": _Scanner._dollar,
-    "autolink": _Scanner._autolink,
-    "tag": _Scanner._tag,
-    "entity": _Scanner._entity,
-    "note_text": _Scanner._note_text,
-    "definition": _Scanner._definition,
-    "note_call": _Scanner._note_call,
-    "paper": _Scanner._paper,
-    "opening": _Scanner._opening,
-    "closing": _Scanner._closing,
-    "private": _Scanner._literal,
+    "hard_break": _Scanner.read_hard_break,
+    "escape": _Scanner.read_escape,
+    "ticks": _Scanner.read_ticks,
+    "display": _Scanner.read_display,
+    "dollar": _Scanner.read_dollar,
+    "autolink": _Scanner.read_autolink,
+    "tag": _Scanner.read_tag,
+    "entity": _Scanner.read_entity,
+    "note_text": _Scanner.read_note_text,
+    "definition": _Scanner.read_definition,
+    "note_call": _Scanner.read_note_call,
+    "paper": _Scanner.read_paper,
+    "opening": _Scanner.read_opening,
+    "closing": _Scanner.read_closing,
+    "private": _Scanner.read_literal,
 }

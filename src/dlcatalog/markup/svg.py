@@ -11,13 +11,14 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 MAX_DEPTH: Final = 100
 MAX_ELEMENTS: Final = 50_000
 
-ELEMENTS: Final = frozenset(
+ELEMENTS_TEXT: Final = (
     "svg g defs symbol use title desc metadata switch path rect circle ellipse line polyline polygon text tspan textPath "
     "image marker pattern mask clipPath linearGradient radialGradient stop filter feBlend feColorMatrix "
     "feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow "
     "feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight "
-    "feSpecularLighting feSpotLight feTile feTurbulence".split()
+    "feSpecularLighting feSpotLight feTile feTurbulence"
 )
+ELEMENTS: Final = frozenset(ELEMENTS_TEXT.split())
 NOTES: Final = frozenset(
     {
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -31,7 +32,7 @@ NOTES: Final = frozenset(
 """What drawing programs write beside a drawing; nothing of it is shown."""
 REFERENCES: Final = frozenset({"href", "src"})
 INNER: Final = re.compile(r"\s*(?:#[^\s]*|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*)\s*")
-OUTER_URL: Final = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)|@import|\\", re.IGNORECASE)
+OUTER_URL: Final = re.compile(r"url\s*+\(\s*+[\"']?+\s*+(?!#)|@import|\\", re.IGNORECASE)
 LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d*)?)(?:px)?\s*")
 NUMBER: Final = re.compile(r"[\s,]+")
 
@@ -53,9 +54,13 @@ def read_svg_size(data: bytes) -> tuple[int | None, int | None]:
     parser.StartElementHandler = drawing.start
     parser.EndElementHandler = drawing.end
     try:
-        parser.Parse(data, True)  # noqa: FBT003
+        parser.Parse(data, True)
     except expat.ExpatError as exc:
         raise UnsafeSvgError(f"broken XML in line {exc.lineno}") from exc
+    except (LookupError, ValueError) as exc:
+        if isinstance(exc, UnsafeSvgError):
+            raise
+        raise UnsafeSvgError("an unknown encoding") from exc
     return drawing.size
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from dlcatalog.markup import limits
+from dlcatalog.markup.math_words import as_words
+from dlcatalog.markup.mathml import as_html, repair
 from dlcatalog.markup.problems import TextProblem, quote
 from dlcatalog.markup.tex_source import chain_of, depth_of, find_definition, rewrite
 
@@ -69,9 +71,6 @@ def _problem(code: str, start: int, end: int, message: str, help_: str) -> TextP
 def _convert(source: str, *, is_display: bool) -> Formula:
     from latex2mathml.converter import Converter  # noqa: PLC0415  55 ms to import
 
-    from dlcatalog.markup.math_words import as_words
-    from dlcatalog.markup.mathml import as_html, repair
-
     display = "block" if is_display else "inline"
     math = Converter(display=display).convert_to_element(rewrite(source))
     row = repair(math[0], is_display=is_display)
@@ -87,4 +86,6 @@ def _unknown_macros(source: str, row: Element) -> "Iterator[TextProblem]":
     for name in names:
         for match in re.finditer(re.escape(name) + r"(?![A-Za-z])", source):
             message = f"'formula' must use macros that are known, not {quote(name)}"
-            yield _problem("unknown-macro", match.start(), match.end(), message, "write its meaning out in standard TeX")
+            yield _problem(
+                "unknown-macro", match.start(), match.end(), message, "write its meaning out in standard TeX"
+            )

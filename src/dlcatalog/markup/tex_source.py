@@ -11,14 +11,16 @@ DEFINITION: Final = re.compile(
     r"\\(?:[gex]?def|let|futurelet|(?:re)?newcommand|providecommand|(?:re)?newenvironment|DeclareMathOperator"
     r"|newtheorem|input|include|usepackage|documentclass|unicode|char|csname|catcode|expandafter|loop|require)(?![A-Za-z])"
 )
-GROUP: Final = re.compile(r"\\(?:(?P<opens>left|begin)|(?P<closes>right|end))(?![A-Za-z])|\\.|(?P<brace>[{}])", re.DOTALL)
+GROUP: Final = re.compile(
+    r"\\(?:(?P<opens>left|begin)|(?P<closes>right|end))(?![A-Za-z])|\\.|(?P<brace>[{}])", re.DOTALL
+)
 CHAIN: Final = re.compile(
     # Arguments without braces: each is one group inside another.
     r"\\(?:sqrt|root|[cdt]?frac|nicefrac|sfrac|genfrac|[dt]?binom|(?:wide)?(?:hat|tilde|check)|bar|d+ot|vec|acute|grave"
     r"|breve|math[a-z]+|bm|bold(?:symbol)?|pmb|Bbb|(?:over|under)[a-z]+|not|[hv]?phantom|stackrel|x[A-Za-z]+|[bx]?cancel"
     r"|sout|boxed|bra|ket|braket|mit|scr|oldstyle|smash|skew|sideset|[a-z]*box|vcenter|shove[a-z]+|p?mod|pod"
     r"|raise|lower|move[a-z]+|class|style|href|[hm]?s?kip|[hm]?space|m?kern|rule|leftroot|uproot"
-    r"|[A-Z][a-z]+)\s*[A-Za-z0-9\[({.]?\s*(?=\\)"
+    r"|[A-Z][a-z]+)\s*[A-Za-z0-9\[.]?\s*(?=\\)"
     r"|[_^]\s*(?=\\)"
     # Declarations: all that follows them is one group inside another.
     r"|\\(?:(?:display|text|script|scriptscript)style|[tT]iny|scriptsize|footnotesize|small|normalsize|[lL]arge|LARGE|[hH]uge"
@@ -39,6 +41,8 @@ REWRITES: Final = tuple(
         (r"\\(?:nice|s|flat)frac(?![A-Za-z])", r"\\frac"),
         (r"\\(Tilde|Hat|Bar|Dot|Vec|Check|Breve|Acute|Grave)(?![A-Za-z])", lambda match: match[0].lower()),
         (r"\\math(?:ds|bbm)(?![A-Za-z])", r"\\mathbb"),
+        # The library takes one upright letter for a letter without a style.
+        (r"\\mathrm\s*\{([A-Za-z])\}", r"\\mathrm{{\1}}"),
         (r"\\text(?:sc|sl)(?![A-Za-z])", r"\\text"),
         (r"\\(?:ensuremath|xspace|nonumber|notag|protect)(?![A-Za-z])", ""),
         (r"\\label\s*\{[^{}]*\}", ""),

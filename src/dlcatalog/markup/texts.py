@@ -23,16 +23,16 @@ MARKUP: Final = re.compile(
     r"|<[A-Za-z/!?]|&#?[A-Za-z0-9]{1,32};|^[ #>=~+-]|^\d{1,9}[.)]| $",
     re.MULTILINE,
 )
-"""What may be markup. Texts without it, four of five, need no library; see tests/markup/test_fast_path.py."""
+"""What may be markup. Texts without it, four of five, need no library; see tests/markup/test_markup_fast_path.py."""
 GAP: Final = re.compile(r"\n{2,}")
 
 
 def render_text(text: str) -> RenderedText:
     """Return what the Markdown of a record becomes; every fault is among its problems."""
     source = text.replace("\r\n", "\n").replace("\r", "\n")
-    problem = limits.too_long(source, limits.MAX_TEXT)
+    problem = limits.check_size(source)
     if problem:
-        return _located(_unread(source, problem), text)
+        return _located(_unread(_visible(source), problem), text)
     if MARKUP.search(source) is None:
         return _paragraphs(source)
     return _located(_render(source), text)
@@ -41,7 +41,12 @@ def render_text(text: str) -> RenderedText:
 def render_slowly(text: str) -> RenderedText:
     """Return what render_text() returns, without its short cut: to prove that it is none but in time."""
     source = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _located(_render(source), text)
+    problem = limits.check_size(source)
+    return _located(_unread(_visible(source), problem) if problem else _render(source), text)
+
+
+def _visible(source: str) -> str:
+    return replace_misleading(source, find_misleading(source))
 
 
 def _render(source: str) -> RenderedText:
@@ -74,17 +79,15 @@ def _write(blocks: Blocks, insets: Insets, problems: list[TextProblem]) -> Rende
     html = writer.write(read_tree(blocks.body))
     words, sentences = list(writer.paragraphs), writer.sentences or writer.paragraphs
     first = first_sentence(sentences[0]) if sentences else ""
-    notes: list[str] = []
     # A note may call notes that nothing has called before: the list of calls grows while it is walked.
-    for label in writer.calls:
-        notes.append(writer.write(read_tree(texts[label])))
+    notes = tuple(sanitise(writer.write(read_tree(texts[label]))) for label in writer.calls)
     called = frozenset(writer.calls)
     problems.extend(
         faults.unused_footnote(insets.of(mark)) for mark, _ in blocks.notes if insets.of(mark).value not in called
     )
     return RenderedText(
         html=sanitise(html),
-        notes=tuple(sanitise(note) for note in notes),
+        notes=notes,
         plain=" ".join(words),
         first_sentence=first,
         papers=tuple(sorted(writer.papers, key=lambda paper: paper[1])),

@@ -142,21 +142,26 @@ class Writer:
                 self._html.append(f"<pre><code>{escape(inset.value, quote=False)}\n</code></pre>")
             case Kind.FORMULA | Kind.DISPLAY_FORMULA:
                 self._formula(inset)
+            case Kind.TAG | Kind.BAD_PAPER | Kind.UNCLOSED_FORMULA:
+                self._as_written(inset)
+            case _:
+                self._reference(inset)
+
+    def _reference(self, inset: Inset) -> None:
+        match inset.kind:
             case Kind.PAPER:
                 self._paper(inset)
             case Kind.NOTE_CALL:
                 self._note_call(inset)
             case Kind.AUTOLINK:
                 self._autolink(inset)
-            case Kind.LINK | Kind.NOTE_TEXT:
-                pass  # a link's mark whose end stands in another block; a footnote that was moved away
             case Kind.IMAGE:
                 self.problems.append(faults.markdown_image(inset))
             case Kind.DEAD_LINK:
                 is_relative = judge_address(inset.value) == "relative"
                 self.problems.append((faults.relative_link if is_relative else faults.unsafe_link)(inset))
-            case Kind.TAG | Kind.BAD_PAPER | Kind.UNCLOSED_FORMULA:
-                self._as_written(inset)
+            case _:
+                pass  # a link's beginning whose end stands in another block; a footnote inside something else
 
     def _as_written(self, inset: Inset) -> None:
         self._words_and_html(inset.source)

@@ -108,6 +108,7 @@ class Collection(Record):
                 "entries-beside-chapters",
                 "'entries' must not stand beside explicit chapters",
                 "move the entries into a chapter",
+                key="entries",
             )
         return self
 

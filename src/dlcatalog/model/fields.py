@@ -26,9 +26,14 @@ RESERVED_IDS: Final = frozenset(
 )
 
 
-def problem(code: str, message: str, help_: str = "", replacement: str | None = None) -> PydanticCustomError:
-    """Return the error that a reader raises inside pydantic; `source` turns it into a Diagnostic with a place."""
-    context = {"message": message, "help": help_, "replacement": replacement}
+def problem(
+    code: str, message: str, help_: str = "", replacement: str | None = None, *, key: str = ""
+) -> PydanticCustomError:
+    """Return the error that a reader raises inside pydantic; `source` turns it into a Diagnostic with a place.
+
+    A message may start with '{field}', which becomes the field's name. `key` names the field of a mapping that is at fault.
+    """
+    context = {"message": message, "help": help_, "replacement": replacement, "key": key}
     return PydanticCustomError(code, "{message}", context)
 
 
@@ -43,7 +48,8 @@ def read_text(value: object) -> object:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise problem("not-text", f"'{{field}}' must be text, not {shape_of(value)}")
+        hint = "write it behind the colon, or indented below '|'"
+        raise problem("not-text", f"'{{field}}' must be text, not {shape_of(value)}", hint)
     return value
 
 
@@ -76,7 +82,9 @@ def read_count(value: object) -> object:
     """A count is a whole number from 0."""
     number = read_integer(value)
     if isinstance(number, int) and number < 0:
-        raise problem("bad-number", f"'{{field}}' must be 0 or more, not {quote(value)}")
+        raise problem(
+            "bad-number", f"'{{field}}' must be 0 or more, not {quote(value)}", "leave it out if it is unknown"
+        )
     return number
 
 
@@ -109,14 +117,15 @@ def read_date(value: object) -> object:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise problem("bad-date", f"'{{field}}' must be a day of the calendar, not {quote(value)}") from None
+            message = f"'{{field}}' must be a day of the calendar, not {quote(value)}"
+            raise problem("bad-date", message, "no such day; mend the month or the day") from None
     raise problem("bad-date", f"'{{field}}' must be a date YYYY-MM-DD, not {shape_of(value)}", "write e.g. 2020-01-04")
 
 
 def read_id(value: object) -> object:
     """Ids are `[a-z][a-z0-9-]*` and none of the reserved names."""
     if not isinstance(value, str):
-        raise problem("bad-id", f"'{{field}}' must be an id, not {shape_of(value)}")
+        raise problem("bad-id", f"'{{field}}' must be an id, not {shape_of(value)}", "write one id")
     fault = id_fault(value)
     if fault:
         raise problem("bad-id", f"'{{field}}' must be an id of a-z, 0-9 and '-', not {quote(value)}", fault)
@@ -135,8 +144,8 @@ def id_fault(text: str) -> str:
 
 
 def read_url(value: object) -> object:
-    """URLs are absolute, https, http or mailto, without spaces, control characters or credentials."""
-    text = str(read_line(value))
+    """URLs are absolute, https, http or mailto, without control characters or credentials; a space becomes %20."""
+    text = str(read_line(value)).replace(" ", "%20")
     fault = is_safe_url(text)
     if fault:
         raise problem("bad-url", f"'{{field}}' must be an absolute http or https URL, not {shape_of(value)}", fault)
@@ -155,7 +164,7 @@ def read_list(value: object) -> object:
 def require_text(value: str) -> str:
     """A required text says something."""
     if not value.strip():
-        raise problem("empty-field", "'{field}' must not be empty")
+        raise problem("empty-field", "'{field}' must say something, not be empty", "write its text")
     return value
 
 

@@ -37,6 +37,11 @@ class IdentifierKind:
                 return self.fold(text[len(prefix) :].strip().rstrip("/"))
         return self.fold(text.strip())
 
+    @property
+    def noun(self) -> str:
+        """What messages call one id: "arXiv id", but "DOI"."""
+        return self.label if self.label in ("DOI", "ISBN") else f"{self.label} id"
+
     def is_valid(self, bare: str) -> bool:
         return bool(self.pattern.fullmatch(bare))
 
@@ -81,7 +86,8 @@ KINDS: dict[str, IdentifierKind] = {
         IdentifierKind(
             "doi",
             "DOI",
-            _pattern(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>\x00-\x20\x7f]+"),
+            # Publishers made DOIs of SICI codes, and those hold < and >.
+            _pattern(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"\x00-\x20\x7f]+"),
             "10.1038/nature16961",
             "https://doi.org/{}",
             ("doi:", *_DOI_PREFIXES),

@@ -50,8 +50,8 @@ class PersonName:
         return fold(bare), fold(self.particle), fold(f"{self.given} {self.suffix}")
 
     def as_identity(self) -> str:
-        """The form whose equality makes two names one author."""
-        return fold(self.as_text())
+        """The form whose equality makes two names one author; where folding leaves nothing, the name itself."""
+        return fold(self.as_text()) or self.as_text()
 
 
 @lru_cache(maxsize=65536)
@@ -60,10 +60,11 @@ def _parse(text: str) -> PersonName:
         raise ValueError("a name must not be empty")
     parts = [part.strip() for part in text.split(",")]
     if len(parts) - 1 > MAX_COMMAS:
-        raise ValueError("a name has at most two commas")
+        raise ValueError("a name must have at most two commas")
     if len(parts) == 1 and " " not in text:
         return PersonName(family=text)
-    if _TEX.search(text):
+    # All in small letters, as danah boyd writes hers, pybtex would take the whole name for particles.
+    if _TEX.search(text) or (len(parts) == 1 and text.islower()):
         return _split_plainly(parts)
     # Imported late: pybtex takes 40 ms, and an unchanged catalogue parses no name.
     from pybtex.database import Person  # noqa: PLC0415

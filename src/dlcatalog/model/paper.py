@@ -102,11 +102,9 @@ class Author(Record):
     @model_validator(mode="after")
     def _has_a_name(self) -> Author:
         if bool(self.name) == bool(self.family or self.given):
-            raise problem(
-                "bad-author",
-                "an author must have a family name or, for a group, a name",
-                "use {given: …, family: …} or {name: …}",
-            )
+            wrong = "both" if self.name else "neither"
+            message = f"an author must have 'family' or, for a group, 'name', not {wrong}"
+            raise problem("bad-author", message, "use {given: …, family: …} or {name: …}")
         return self
 
     def as_name(self) -> PersonName:
@@ -194,10 +192,11 @@ def _identifier(name: str) -> Any:
         bare = kind.bare(text)
         if not kind.is_valid(bare):
             hint = f"write it bare, e.g. {kind.example}"
-            raise problem(f"bad-{name}", f"'{{field}}' must be a bare {kind.label} id, not {quote(text)}", hint)
-        if bare != text:
+            raise problem(f"bad-{name}", f"'{{field}}' must be a bare {kind.noun}, not {quote(text)}", hint)
+        # Capitals of a DOI are a matter of taste; a label, a URL or a version is not part of an id.
+        if bare.casefold() != text.casefold():
             hint = f"write it bare: {bare}"
-            raise problem(f"bad-{name}", f"'{{field}}' must be a bare {kind.label} id, not {quote(text)}", hint, bare)
+            raise problem(f"bad-{name}", f"'{{field}}' must be a bare {kind.noun}, not {quote(text)}", hint, bare)
         return bare
 
     return BeforeValidator(read)
@@ -234,10 +233,19 @@ class Citation(Record):
     source: RequiredLine
 
 
+def _read_relation_kind(value: object) -> object:
+    if isinstance(value, str) and value in INVERSE:
+        return value
+    forward = next((kind for kind, inverse in INVERSE.items() if inverse == value), "")
+    hint = f"write it into the other paper's record, as {forward}" if forward else meant(str(value), INVERSE)
+    message = f"'{{field}}' must be one of {', '.join(INVERSE)}, not {shape_of(value)}"
+    raise problem("unknown-relation-kind", message, hint)
+
+
 class Relation(Record):
     """A typed edge to another paper; the inverse is derived."""
 
-    kind: Annotated[str, one_of("unknown-relation-kind", tuple(INVERSE)), WithJsonSchema({"enum": list(INVERSE)})]
+    kind: Annotated[str, BeforeValidator(_read_relation_kind), WithJsonSchema({"enum": list(INVERSE)})]
     paper: Id
     note: Line = ""
 

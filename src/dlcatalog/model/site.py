@@ -8,22 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from dlcatalog.model.fields import Count, Id, Ids, Line, Record, RequiredLine, Text, Url, problem, read_line, read_list
 from dlcatalog.model.paper import one_of
-from dlcatalog.text import meant, quote
 
 EXPORTS: Final = ("bibtex", "ris", "csl")
 LEVELS: Final = ("error", "warning", "note", "off")
-
-
-def _read_exports(value: object) -> object:
-    items = read_list(value)
-    for item in items if isinstance(items, tuple) else ():
-        if item not in EXPORTS:
-            raise problem(
-                "unknown-export",
-                f"'exports' must hold bibtex, ris or csl, not {quote(item)}",
-                meant(str(item), EXPORTS),
-            )
-    return items
 
 
 def _end_with_slash(url: str) -> str:
@@ -51,8 +38,8 @@ class Site(Record):
     repository: Url = ""
     edit_url: Annotated[Url, AfterValidator(_end_with_slash)] = ""
     exports: Annotated[
-        tuple[str, ...],
-        BeforeValidator(_read_exports),
+        tuple[Annotated[str, one_of("unknown-export", EXPORTS)], ...],
+        BeforeValidator(read_list),
         WithJsonSchema({"type": "array", "items": {"enum": list(EXPORTS)}}),
     ] = EXPORTS
     license: Line = ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from dlcatalog.catalog.assemble import Catalog, assemble
+from dlcatalog.checks.finding import Finding
 from dlcatalog.checks.locate import located
 from dlcatalog.checks.registry import all_rules, run_checks
 from dlcatalog.diagnostics import Diagnostic, Report, Severity
@@ -25,12 +28,14 @@ def linked(loaded: Loaded, root: str, *, dates: GitDates, keep_going: bool) -> t
     problems += _golden(loaded)
     problems += _notes(loaded, dates, catalog)
     severities = loaded.parts.site.severity
-    problems += [_unknown_rule(code) for code in severities if code not in all_rules()]
+    problems += located(_wrong_severities(severities), text_reader(root))
     report = _report(problems, severities)
     bad = {d.path for d in report if d.severity is Severity.ERROR}
     if keep_going and bad:
         catalog = assemble(without(loaded.parts, bad))
     valid = [p for p in catalog.parts.papers.values() if p.path not in bad]
+    if not valid and report.errors:
+        return None, report
     if not valid:
         empty = Diagnostic(
             path="papers",
@@ -81,8 +86,23 @@ def _notes(loaded: Loaded, dates: GitDates, catalog: Catalog) -> list[Diagnostic
     return notes if catalog.order else []
 
 
-def _unknown_rule(code: str) -> Diagnostic:
-    near = did_you_mean(code, all_rules())
-    hint = f"did you mean '{near}'?" if near else "'dlcatalog explain' lists all codes"
-    message = f"'severity' must name the code of a rule, not {quote(code)}"
-    return Diagnostic(path="site.yaml", code="unknown-rule", message=message, severity=Severity.WARNING, help=hint)
+def _wrong_severities(severities: Mapping[str, str]) -> Iterator[tuple[str, Severity, Finding]]:
+    """Entries of site.yaml's `severity` that change nothing."""
+    rules = all_rules() if severities else {}
+    for code in severities:
+        where = ("severity", code)
+        if code not in rules:
+            near = did_you_mean(code, rules)
+            hint = f"did you mean '{near}'?" if near else "'dlcatalog explain' lists all codes"
+            message = f"'severity' must name the code of a rule, not {quote(code)}"
+            found = Finding(
+                path="site.yaml", where=where, at_key=True, message=message, help=hint, replacement=near or None
+            )
+            yield "unknown-rule", Severity.WARNING, found
+        elif rules[code].fixed:
+            message = f"'severity' must not change a rule about schema or safety, such as {quote(code)}"
+            yield (
+                "fixed-rule",
+                Severity.WARNING,
+                Finding(path="site.yaml", where=where, at_key=True, message=message, help="delete it"),
+            )

@@ -37,6 +37,7 @@ class PageResults:
     written: set[str] = field(default_factory=set)
     units: dict[str, UnitState] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    closures: dict[str, str] = field(default_factory=dict)
     lines: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     new_lines: list[tuple[str, bytes]] = field(default_factory=list)
     rendered: int = 0
@@ -65,8 +66,7 @@ class PageBuilder:
         self._old = old
         self._executor = executor
         self._code = code
-        self._closures: dict[str, str] = {}
-        self._old_keys = {path: key for unit in old.units.values() for path, key in unit.files}
+        self._old_keys = {path: key for unit in old.units.values() for path, _, key in unit.files}
         self._numbers: dict[str, int] = {}
         self.results = PageResults()
 
@@ -102,20 +102,27 @@ class PageBuilder:
 
     def _unit(self, unit: Unit, reading: Reading, stale: set[str]) -> list[RenderJob]:
         known = self._old.units.get(unit.name)
-        if known and unit.name not in stale and all(path in self._published for path, _ in known.files):
+        if known and unit.name not in stale and self._still_good(known):
             return self._carry(unit.name, known)
         reading.start()
         planned = unit.plan(reading)
         jobs = self._render_jobs(planned)
         lines = tuple(self._line(dump, data) for dump, data in planned.lines.items())
-        files = tuple((path, key) for path, _, _, key in jobs)
+        files = tuple((path, template, key) for path, template, _, key in jobs)
         self._remember(unit.name, UnitState(self._numbered(reading.asked()), files, lines))
         return [job for job in jobs if not self._is_published(job[0], job[3])]
+
+    def _still_good(self, known: UnitState) -> bool:
+        """Whether a unit's files stand as they were made, and their templates too."""
+        return all(
+            path in self._published and self._old.closures.get(template) == self._closure(template)
+            for path, template, _ in known.files
+        )
 
     def _carry(self, name: str, known: UnitState) -> list[RenderJob]:
         questions = list(self._old.answers)
         self._remember(name, UnitState(self._numbered(questions[n] for n in known.questions), known.files, known.lines))
-        for path, _ in known.files:
+        for path, _, _ in known.files:
             self._reuse(path)
         return []
 
@@ -153,13 +160,16 @@ class PageBuilder:
         return jobs
 
     def _key(self, template: str, view: bytes) -> str:
-        closure = self._closures.get(template)
+        closure = hashlib.blake2b(self._closure(template).encode(), digest_size=32).digest()
+        return hashlib.blake2b(view, digest_size=16, key=closure).hexdigest()
+
+    def _closure(self, template: str) -> str:
+        """The hash of everything but the view that a file's bytes come from."""
+        closure = self.results.closures.get(template)
         if closure is None:
-            closure = self._code + (template if template in FORMATS else self._theme.closure_digest(template))
-            self._closures[template] = closure
-        return hashlib.blake2b(
-            view, digest_size=16, key=hashlib.blake2b(closure.encode(), digest_size=32).digest()
-        ).hexdigest()
+            closure = self._code + ("" if template in FORMATS else self._theme.closure_digest(template))
+            self.results.closures[template] = closure
+        return closure
 
 
 def render_batch(job: tuple[ThemeFolders, str, list[RenderJob]]) -> list[tuple[str, str, int]]:

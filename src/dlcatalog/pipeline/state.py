@@ -11,10 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """One unit: the numbers of its questions, its files as (path, key), its dump lines as (dump, key)."""
+    """One unit: the numbers of its questions, its files as (path, template, key), its dump lines as (dump, key)."""
 
     questions: array[int]
-    files: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str, str], ...]
     lines: tuple[tuple[str, str], ...]
 
 
@@ -24,13 +24,15 @@ class BuildState:
 
     Attributes:
         fingerprint: hash of every input; equal means that nothing has changed.
-        context: hash of code, theme and options; another one forgets the units.
+        context: hash of code and options; another one forgets the units.
         answers: question -> hash of the answer it had.
+        closures: template -> hash of it and of all that it includes.
     """
 
     fingerprint: str = ""
     context: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    closures: dict[str, str] = field(default_factory=dict)
     units: dict[str, UnitState] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
     papers: int = 0
@@ -51,6 +53,7 @@ class BuildState:
             "context": self.context,
             "questions": list(self.answers),
             "answers": list(self.answers.values()),
+            "closures": self.closures,
             "units": units,
             "problems": self.problems,
             "papers": self.papers,
@@ -64,11 +67,12 @@ class BuildState:
         for name, (questions, files, lines) in data["units"].items():
             numbers = array("I")
             numbers.frombytes(b64decode(questions))
-            units[name] = UnitState(numbers, tuple((p, k) for p, k in files), tuple((d, k) for d, k in lines))
+            units[name] = UnitState(numbers, tuple((p, t, k) for p, t, k in files), tuple((d, k) for d, k in lines))
         return cls(
             fingerprint=data["fingerprint"],
             context=data["context"],
             answers=dict(zip(data["questions"], data["answers"], strict=True)),
+            closures=data["closures"],
             units=units,
             problems=data["problems"],
             papers=data["papers"],

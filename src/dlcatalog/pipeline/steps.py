@@ -85,11 +85,11 @@ def read_inputs(options: BuildOptions, store: Store) -> _Inputs:
     stamps = _stamped(scan, store, options)
     theme = read_theme(options.templates, options.static)
     dates = _dates(options, store)
-    context = _hash(code_digest(), theme.digest(), options.base_url, str(options.keep_going))
+    context = _hash(code_digest(), options.base_url, str(options.keep_going))
     dirty = sorted(path for path in dates.changed if path in stamps)
     listed = [f"{path}\0{stamp.digest}" for path, stamp in stamps.items()]
     names = [f"{d.path}\0{d.code}" for d in scan.problems]
-    fingerprint = _hash(context, dates.head, dates.unclear, *dirty, *listed, *names)
+    fingerprint = _hash(context, theme.digest(), dates.head, dates.unclear, *dirty, *listed, *names)
     return _Inputs(scan, stamps, theme, dates, context, fingerprint)
 
 
@@ -259,6 +259,7 @@ def _publish(
         fingerprint=inputs.fingerprint,
         context=inputs.context,
         answers=results.answers,
+        closures=results.closures,
         units=results.units,
         problems=[d.to_dict() for d in report],
         papers=len(catalog.order),

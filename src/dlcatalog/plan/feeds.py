@@ -31,13 +31,13 @@ def feed_unit(reading: Reading, folder: str, title: str, ids: Sequence[str]) -> 
         "title": title,
         "language": site.language,
         "home": urls.absolute(site.base_url, folder),
-        "self": urls.absolute(site.base_url, urls.feed(folder, "xml")),
+        "feed_url": urls.absolute(site.base_url, urls.feed(folder, "xml")),
         "id": f"tag:{authority(site)},{ID_YEAR}:{folder.strip('/') or 'catalogue'}",
         "updated": newest or "1970-01-01T00:00:00Z",
         "site_title": site.title,
         "entries": entries,
     }
-    json_view = {**view, "self": urls.absolute(site.base_url, urls.feed(folder, "json"))}
+    json_view = {**view, "feed_url": urls.absolute(site.base_url, urls.feed(folder, "json"))}
     return Planned(
         (
             Artifact(urls.feed(folder, "xml"), "feed.xml", view),
@@ -50,7 +50,7 @@ def _entry(reading: Reading, site: Site, paper_id: str) -> dict[str, Any]:
     facts = reading.paper(paper_id)
     changed = reading.changed_on(paper_id)
     added = facts.added or changed
-    summary = placed(reading, reading.body(paper_id)["texts"]["summary"], site.base_url, where=paper_id)
+    summary = placed(reading, reading.body(paper_id)["texts"]["summary"], site.base_url, where="summary")
     notes = "".join(f"<p>{n['number']}. {n['html']}</p>" for n in summary.notes)
     card = reading.card(paper_id)
     return {
@@ -94,7 +94,7 @@ def json_feed_bytes(view: dict[str, Any]) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": view["title"],
         "home_page_url": view["home"],
-        "feed_url": view["self"],
+        "feed_url": view["feed_url"],
         "language": view["language"],
         "items": items,
     }

@@ -19,7 +19,7 @@ from dlcatalog.model.vocabulary import Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
 from dlcatalog.plan.reading import Reading
-from dlcatalog.plan.words import one_line, placed
+from dlcatalog.plan.words import one_line, placed, raised_headings
 
 KIND_LABELS: Final = {
     "conference": "Conference paper",
@@ -166,7 +166,7 @@ def _page_view(
         "awards": list(paper.awards),
         "ids": [{"label": KINDS[k].label, "value": v, "href": KINDS[k].url(v)} for k, v in facts.ids],
         "counts": _counts(reading, facts.id),
-        "summary": summary.html,
+        "summary": raised_headings(summary.html),
         "notes": summary.notes,
         "links": _links(paper),
         "figure": _figure(reading, paper),

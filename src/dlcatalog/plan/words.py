@@ -58,3 +58,10 @@ def one_line(html: str) -> str:
     if inner.startswith("<p>") and inner.endswith("</p>") and inner.count("<p>") == 1:
         return inner[3:-4]
     return inner
+
+
+def raised_headings(html: str) -> str:
+    """Return a text's HTML with its headings (h4 to h6) one level up, for places right below an h2."""
+    for level in (4, 5, 6):
+        html = html.replace(f"<h{level}>", f"<h{level - 1}>").replace(f"</h{level}>", f"</h{level - 1}>")
+    return html

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from dlcatalog.diagnostics import Diagnostic, Span
-from dlcatalog.model.collection import Grouping
-from dlcatalog.model.fields import id_fault
-from dlcatalog.model.paper import IdTable, LinkTable
+from dlcatalog.diagnostics import Diagnostic, Severity, Span
+from dlcatalog.model.collection import Chapter, Grouping
+from dlcatalog.model.fields import id_fault, shape_of
+from dlcatalog.model.identifiers import KINDS
+from dlcatalog.model.paper import LINK_KINDS, IdTable, LinkTable, Paper
 from dlcatalog.source.yaml_tree import Path, YamlFile, decode, read_yaml
 from dlcatalog.text import did_you_mean, quote
 
 M = TypeVar("M", bound=BaseModel)
 
-# What pydantic calls a fault of shape -> our code and what the field must be.
+_AS_MAPPING = "write {field: value, …}, or one 'field: value' a line, indented"
+_AS_LIST = "write [one, two], or one '- item' a line"
+# What pydantic calls a fault of shape -> our code, what the field must be, and how to write that.
 _SHAPES = {
-    "model_type": ("not-a-mapping", "a mapping of fields"),
-    "model_attributes_type": ("not-a-mapping", "a mapping of fields"),
-    "dict_type": ("not-a-mapping", "a mapping"),
-    "tuple_type": ("not-a-list", "a list"),
-    "list_type": ("not-a-list", "a list"),
-    "string_type": ("not-text", "text"),
+    "model_type": ("not-a-mapping", "a mapping of fields", _AS_MAPPING),
+    "model_attributes_type": ("not-a-mapping", "a mapping of fields", _AS_MAPPING),
+    "dict_type": ("not-a-mapping", "a mapping", _AS_MAPPING),
+    "tuple_type": ("not-a-list", "a list", _AS_LIST),
+    "list_type": ("not-a-list", "a list", _AS_LIST),
+    "string_type": ("not-text", "text", "write it behind the colon"),
 }
+_COMMA_HELP = "put the text before it into quotes, for a comma inside {…} begins the next field"
 _UNKNOWN = {LinkTable: "unknown-link-kind", IdTable: "unknown-id-kind"}
+# What people look for among the fields of a paper -> where it belongs.
+_ELSEWHERE = {
+    **{kind: f"write it below 'links': links: {{{kind}: …}}" for kind in LINK_KINDS},
+    **{kind: f"write it below 'ids': ids: {{{kind}: …}}" for kind in KINDS},
+    "url": "write it below 'links': links: {paper: …}",
+    "abstract": "write a summary of your own under 'summary'",
+    "date": "write the year under 'year'",
+    "tags": "write topic ids under 'topics'",
+    "keywords": "write topic ids under 'topics'",
+}
+_FIELD = "'{field}'"
+# How many problems of one file are listed: a hostile one has tens of thousands.
+MAX_PROBLEMS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,7 @@ def decode_model(model: type[M], data: bytes, path: str) -> Decoded[M]:
     if fault:
         return Decoded(None, (fault,))
     file = read_yaml(text, path)
-    if file.tree is None and not file.problems:
+    if file.tree in (None, "") and not file.problems:
         message = "the file must hold a record, not nothing"
         return Decoded(
             None, (Diagnostic(path=path, code="empty-file", message=message, help="fill it, or delete it"),), text
@@ -59,7 +76,8 @@ def decode_model(model: type[M], data: bytes, path: str) -> Decoded[M]:
             text,
         )
     value, faults = _validate(model, file.tree, ())
-    problems = list(file.problems)
+    faults += _unknown_empty(model, file.empty, 0)
+    problems = _few(file.problems, path)
     if faults:
         problems += _located(faults, read_yaml(text, path, places=True), path)
     return Decoded(None if faults else value, tuple(problems), text)
@@ -99,7 +117,8 @@ def decode_table(model: type[M], data: bytes, path: str) -> tuple[dict[str, M], 
         faults += found
         if value is not None and not hint and not found:
             values[key] = value
-    problems = list(file.problems)
+    faults += _unknown_empty(model, file.empty, 1)
+    problems = _few(file.problems, path)
     if faults:
         problems += _located(faults, read_yaml(text, path, places=True), path)
     return values, tuple(problems), text
@@ -123,7 +142,8 @@ def decode_list(model: type[M], data: bytes, path: str) -> tuple[tuple[M, ...], 
         faults += found
         if value is not None and not found:
             values.append(value)
-    problems = list(file.problems)
+    faults += _unknown_empty(model, file.empty, 1)
+    problems = _few(file.problems, path)
     if faults:
         problems += _located(faults, read_yaml(text, path, places=True), path)
     return tuple(values), tuple(problems)
@@ -150,6 +170,34 @@ def _validate(model: type[M], tree: object, below: Path) -> tuple[M | None, list
     return None, [f for f in found if f.missing is None or (*f.path, f.missing) not in meant]
 
 
+def _unknown_empty(model: type[BaseModel], empty: Iterable[Path], depth: int) -> list[_Fault]:
+    """Find fields that no schema names among those that nothing follows; the tree does not hold them.
+
+    `depth` is how far down the file the records begin: 0, or 1 in tables and lists.
+    """
+    faults = []
+    for path in empty:
+        owner, key = _owner(model, path[depth:-1]), path[-1]
+        if owner is None or len(path) <= depth or not isinstance(key, str):
+            continue
+        if key not in {info.alias or name for name, info in owner.model_fields.items()}:
+            fault = _unknown(path, key, owner)
+            # {note: one thing, another}: the comma ended the text.
+            faults.append(replace(fault, help=_COMMA_HELP, replacement=None) if " " in key else fault)
+    return faults
+
+
+def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """Return the model whose fields stand at a path of the file, or None where fields are free."""
+    owner: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int):
+            owner = Chapter if owner is Grouping else owner
+        elif owner is not None:
+            owner = _inner_model(owner, part)
+    return owner
+
+
 def _fault(model: type[BaseModel], error: Mapping[str, Any], below: Path) -> _Fault:
     where, owner = _source_path(model, error["loc"])
     field = next((str(part) for part in reversed(where) if isinstance(part, str)), "the record")
@@ -161,11 +209,12 @@ def _fault(model: type[BaseModel], error: Mapping[str, Any], below: Path) -> _Fa
     if kind == "extra_forbidden":
         return _unknown(path, field, owner)
     if kind in _SHAPES:
-        code, wanted = _SHAPES[kind]
-        return _Fault(path, code, f"'{field}' must be {wanted}, not {_shape(error['input'])}", "", None)
+        code, wanted, hint = _SHAPES[kind]
+        return _Fault(path, code, f"{_FIELD} must be {wanted}, not {shape_of(error['input'])}", hint, None)
     context = error.get("ctx") or {}
-    message = str(context.get("message", error["msg"])).replace("{field}", field)
-    return _Fault(path, kind, message, context.get("help", ""), context.get("replacement"))
+    message, key = str(context.get("message", error["msg"])), context.get("key", "")
+    path = (*path, key) if key else path
+    return _Fault(path, kind, message, context.get("help", ""), context.get("replacement"), at_key=bool(key))
 
 
 def _unknown(path: Path, field: str, owner: type[BaseModel]) -> _Fault:
@@ -174,13 +223,10 @@ def _unknown(path: Path, field: str, owner: type[BaseModel]) -> _Fault:
     near = did_you_mean(field, known)
     what = {"unknown-link-kind": "a link kind", "unknown-id-kind": "an id kind"}.get(code, "a field")
     message = f"{what} must be one of {', '.join(known)}, not {quote(field)}"
-    return _Fault(path, code, message, f"did you mean '{near}'?" if near else "delete it", near or None, at_key=True)
-
-
-def _shape(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "a mapping"
-    return "a list" if isinstance(value, (list, tuple)) else quote(value)
+    hint = _ELSEWHERE.get(field, "") if owner is Paper else ""
+    if near and not hint:
+        return _Fault(path, code, message, f"did you mean '{near}'?", near, at_key=True)
+    return _Fault(path, code, message, hint or "delete it", None, at_key=True)
 
 
 def _source_path(model: type[BaseModel], loc: Iterable[str | int]) -> tuple[Path, type[BaseModel]]:
@@ -219,13 +265,44 @@ def _first_model(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _located(faults: Iterable[_Fault], file: YamlFile, path: str) -> list[Diagnostic]:
-    return [
+def _located(faults: list[_Fault], file: YamlFile, path: str) -> list[Diagnostic]:
+    found = [
         Diagnostic(
-            path=path, code=f.code, message=f.message, span=_span_of(f, file), help=f.help, replacement=f.replacement
+            path=path,
+            code=f.code,
+            message=_message_of(f, file),
+            span=_span_of(f, file),
+            help=f.help,
+            replacement=f.replacement,
         )
-        for f in faults
+        for f in faults[:MAX_PROBLEMS]
     ]
+    rest = faults[MAX_PROBLEMS:]
+    return [*found, _too_many(path, len(rest), _span_of(rest[0], file))] if rest else found
+
+
+def _few(problems: list[Diagnostic], path: str) -> list[Diagnostic]:
+    rest = problems[MAX_PROBLEMS:]
+    return [*problems[:MAX_PROBLEMS], _too_many(path, len(rest), rest[0].span)] if rest else list(problems)
+
+
+def _too_many(path: str, rest: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        code="too-many-problems",
+        message=f"a file must have few enough problems to list, not {rest:,} more from here on",
+        span=span,
+        severity=Severity.WARNING,
+        help="mend those before it first",
+    )
+
+
+def _message_of(fault: _Fault, file: YamlFile) -> str:
+    """Put in the name that the field has in the file: a link written as a bare URL has no 'url'."""
+    if not fault.message.startswith(_FIELD):
+        return fault.message
+    names = [part for part in file.known(fault.path) if isinstance(part, str)]
+    return (f"'{names[-1]}'" if names else "the record") + fault.message.removeprefix(_FIELD)
 
 
 def _span_of(fault: _Fault, file: YamlFile) -> Span:

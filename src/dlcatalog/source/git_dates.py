@@ -64,19 +64,21 @@ def read_git_dates(catalogue: Path, known: GitDates) -> GitDates:
 
 def _log(catalogue: Path, prefix: str, known: GitDates, head: str) -> dict[str, str]:
     """Walk the history from new to old; where an earlier head is an ancestor, only what came since."""
-    dates: dict[str, str] = {}
     since: list[str] = []
     if known.head and known.dates and _git(catalogue, ["merge-base", "--is-ancestor", known.head, head]) is not None:
         since = [f"^{known.head}"]
+    # The newest date counts, whatever the order: so a branch that is merged late gives what reading everything anew would.
+    dates = dict(known.dates) if since else {}
     log = _git(
         catalogue,
-        ["log", head, *since, "--format=%x01%ct", "--name-only", "--no-renames", "-m", "-z", "--", "."],
+        # -c: a merge touches only what it changed against all its parents, not everything that came with a branch.
+        ["log", head, *since, "--format=%x01%ct", "--name-only", "--no-renames", "-c", "-z", "--", "."],
     )
     for block in (log or "").split("\x01")[1:]:
         seconds, _, names = block.partition("\0")
         date = datetime.fromtimestamp(int(seconds.strip() or 0), UTC).date().isoformat()
         for name in names.split("\0"):
             path = name.strip("\n").removeprefix(prefix)
-            if path and path not in dates:
-                dates[path] = date
-    return {**known.dates, **dates} if since else dates
+            if path:
+                dates[path] = max(date, dates.get(path, ""))
+    return dates

@@ -63,9 +63,10 @@ _ERRORS: Final = {
     "unknown-export": f"'exports' must hold {', '.join(EXPORTS)}.",
     "unknown-severity": f"A severity must be one of {', '.join(LEVELS)}.",
     "bad-image-path": "An image must be named by its path below images/, in letters, digits, '.', '_', '-' and '/'.",
+    "image-twin": "The names of two images must differ by more than capitals or accents, for some disks do not tell those apart.",
     "bad-ledger-row": "citations.csv must start with the header paper,count,as_of,source; every row must have a count of 0 or more and a date YYYY-MM-DD.",
     **{
-        f"bad-{kind.name}": f"ids.{kind.name} must be a bare {kind.label} id, without URL, label or version, such as {kind.example}."
+        f"bad-{kind.name}": f"ids.{kind.name} must be a bare {kind.noun}, without URL, label or version, such as {kind.example}."
         for kind in identifiers.KINDS.values()
     },
 }
@@ -80,7 +81,20 @@ SCHEMA_RULES: Final = tuple(
 )
 
 # Faults of a text that leave it readable are warnings; those that could mislead, or that no reader may see, are errors.
-_TEXT_ERRORS: Final = frozenset(["text-too-long", "formula-too-long", "misleading-character", "unsafe-link"])
+_TEXT_ERRORS: Final = frozenset(
+    [
+        "text-too-long",
+        "formula-too-long",
+        "misleading-character",
+        "unsafe-link",
+        # An image with a fault is not published.
+        "image-too-large",
+        "unknown-image-format",
+        "image-extension-mismatch",
+        "damaged-image",
+        "unsafe-svg",
+    ]
+)
 
 TEXT_RULES: Final = tuple(
     Rule(

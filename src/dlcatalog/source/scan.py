@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from dlcatalog.diagnostics import Diagnostic
+from dlcatalog.diagnostics import Diagnostic, Severity
 from dlcatalog.errors import EnvironmentProblem
 from dlcatalog.model.fields import id_fault
-from dlcatalog.text import fold, quote
+from dlcatalog.text import meant, quote
 
 SINGLE_FILES: Final = (
     "site.yaml",
@@ -66,7 +66,9 @@ def scan_catalogue(root: Path) -> Scan:
                 scan, entry.name, "not-a-folder", f"{quote(entry.name)} must be a folder, not a file", "rename it"
             )
         elif not _is_ignored(entry.name):
-            _not_read(scan, entry.name, "no file of this name is read here")
+            _not_read(
+                scan, entry.name, "no file of this name is read here", meant(entry.name, (*SINGLE_FILES, *FOLDERS))
+            )
     scan.files = dict(sorted(found))
     _check_ids(scan)
     return scan
@@ -145,10 +147,8 @@ def _complain(scan: Scan, path: str, code: str, message: str, hint: str) -> None
     scan.problems.append(Diagnostic(path=path, code=code, message=message, help=hint))
 
 
-def _not_read(scan: Scan, path: str, reason: str) -> None:
-    hint = "rename it to .yaml" if path.endswith(".yml") else "move it or delete it; dot files are ignored"
-    from dlcatalog.diagnostics import Severity  # noqa: PLC0415
-
+def _not_read(scan: Scan, path: str, reason: str, near: str = "") -> None:
+    hint = "rename it to .yaml" if path.endswith(".yml") else near or "move it or delete it; dot files are ignored"
     scan.problems.append(
         Diagnostic(
             path=path,
@@ -161,7 +161,7 @@ def _not_read(scan: Scan, path: str, reason: str) -> None:
 
 
 def _check_ids(scan: Scan) -> None:
-    """Ids come from file names: valid, and one file each, also on disks that fold case."""
+    """Ids come from file names: valid, hence in small letters, and one file each."""
     owners: dict[str, str] = {}
     for path in list(scan.files):
         folder = path.split("/", 1)[0]
@@ -169,7 +169,7 @@ def _check_ids(scan: Scan) -> None:
             continue
         stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
         hint = id_fault(stem)
-        key = f"{folder}/{fold(stem)}"
+        key = f"{folder}/{stem}"
         if hint:
             _complain(
                 scan, path, "bad-file-name", f"a record's file must be named after its id, not {quote(stem)}", hint

@@ -85,5 +85,13 @@ def _draft7(schema: Any) -> Any:
         if isinstance(reference, str):
             # Draft 7 ignores what stands beside a $ref.
             return {"$ref": reference.replace("#/$defs/", "#/definitions/")}
+        if isinstance(renamed.get("properties"), dict):
+            required = renamed.get("required", ())
+            renamed["properties"] = {n: s if n in required else _or_empty(s) for n, s in renamed["properties"].items()}
         return renamed
     return [_draft7(item) for item in schema] if isinstance(schema, list) else schema
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """An empty value means "not given"."""
+    return {"anyOf": [schema, {"enum": [None, "", []]}]}

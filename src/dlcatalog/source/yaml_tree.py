@@ -15,8 +15,7 @@ from dlcatalog.text import printable, quote
 MAX_DEPTH: Final = 20
 MAX_BYTES: Final = 256 * 1024
 # YAML counts U+0085, U+2028 and U+2029 as line ends and editors do not; the others show nothing and mislead.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\r(?!\n)")
-_TAGS: Final = {"!!str", "!!int", "tag:yaml.org,2002:str"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -35,19 +34,29 @@ class Place:
 
 @dataclass(slots=True)
 class YamlFile:
-    """What a file holds: a tree whose leaves are text, and the problems that kept parts of it out."""
+    """What a file holds: a tree whose leaves are text, and the problems that kept parts of it out.
+
+    `empty` are the paths of entries that were left out because nothing stands after their colon.
+    """
 
     tree: Tree | None
     places: dict[Path, Place] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    empty: list[Path] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
         """Return the place of the longest known part of a path."""
-        for length in range(len(path), -1, -1):
-            found = self.places.get(path[:length])
-            if found:
-                return found
-        return Place(Span())
+        return self.places.get(self.known(path)) or Place(Span())
+
+    def known(self, path: Path) -> Path:
+        """Return the longest part of a path that the file has; a single item may stand where the path says 0."""
+        known: Path = ()
+        for part in path:
+            if (*known, part) in self.places:
+                known = (*known, part)
+            elif part != 0:
+                break
+        return known
 
 
 class _Refused(Exception):
@@ -60,8 +69,9 @@ def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
     if len(data) > MAX_BYTES:
         message = f"a record must have at most {MAX_BYTES:,} bytes, not {len(data):,}"
         return "", Diagnostic(path=path, code="file-too-large", message=message, help="split it, or shorten its texts")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
@@ -89,7 +99,7 @@ def read_yaml(text: str, path: str, *, places: bool = False) -> YamlFile:
     """
     reader = _Reader(path, places=places)
     try:
-        return YamlFile(reader.document(yaml.parse(text, Loader=Loader)), reader.places, reader.problems)
+        return YamlFile(reader.document(yaml.parse(text, Loader=Loader)), reader.places, reader.problems, reader.empty)
     except _Refused as refused:
         return YamlFile(None, reader.places, [*reader.problems, refused.diagnostic])
     except yaml.MarkedYAMLError as fault:
@@ -142,6 +152,7 @@ class _Reader:
         self.keep_places = places
         self.places: dict[Path, Place] = {}
         self.problems: list[Diagnostic] = []
+        self.empty: list[Path] = []
 
     def document(self, events: Iterator[Any]) -> Tree | None:
         tree: Tree | None = None
@@ -159,8 +170,12 @@ class _Reader:
                 tree = self.node(next(events), events, (), 0)
         return tree
 
-    def refuse(self, event: Any, code: str, message: str, hint: str) -> _Refused:
-        return _Refused(Diagnostic(path=self.path, code=code, message=message, span=_span(event), help=hint))
+    def refuse(self, event: Any, code: str, message: str, hint: str, *, length: int = 0) -> _Refused:
+        """Return the refusal of an event: all of it, or its first `length` characters."""
+        span = _span(event)
+        if length:
+            span = Span(span.line, span.column, span.line, span.column + length)
+        return _Refused(Diagnostic(path=self.path, code=code, message=message, span=span, help=hint))
 
     def node(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Tree:
         self.admit(event, depth)
@@ -175,28 +190,32 @@ class _Reader:
 
     def admit(self, event: Any, depth: int) -> None:
         """Refuse what a record must not hold: depth, aliases, anchors, tags."""
-        if depth > MAX_DEPTH:
-            raise self.refuse(event, "yaml-too-deep", f"a file must nest at most {MAX_DEPTH} levels", "flatten it")
+        if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+            message = f"a file must nest at most {MAX_DEPTH} levels, not more"
+            raise self.refuse(event, "yaml-too-deep", message, "write it flatter")
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse(
                 event,
                 "yaml-alias",
-                f"a file must not hold YAML aliases, not {quote(f'*{event.anchor}')}",
+                f"a file must hold no YAML aliases, not {quote(f'*{event.anchor}')}",
                 "write the value out",
             )
         if event.anchor is not None:
             raise self.refuse(
                 event,
                 "yaml-anchor",
-                f"a file must not hold YAML anchors, not {quote(f'&{event.anchor}')}",
+                f"a file must hold no YAML anchors, not {quote(f'&{event.anchor}')}",
                 "delete the anchor",
+                length=len(event.anchor) + 1,
             )
         if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise self.refuse(
                 event,
                 "yaml-tag",
-                f"a file must not hold YAML tags, not {quote(event.tag)}",
+                f"a file must hold no YAML tags, not {quote(tag)}",
                 "delete the tag; the field decides how its text is read",
+                length=len(tag),
             )
 
     def mapping(self, start: Any, events: Iterator[Any], path: Path, depth: int) -> dict[str, Any]:
@@ -227,7 +246,9 @@ class _Reader:
             if self.keep_places:
                 self.places[below] = Place(_span(event), _span(event))
             value = self.node(next(events), events, below, depth + 1)
-            if value not in ("", [], {}):
+            if value in ("", [], {}):
+                self.empty.append(below)
+            else:
                 result[key] = value
         raise AssertionError("the parser ends every mapping")
 
@@ -237,7 +258,7 @@ class _Reader:
             raise self.refuse(event, "bad-key", "a key must be a word, not a list or a mapping", "write 'key: value'")
         if event.value == "<<" and not event.style:
             raise self.refuse(
-                event, "yaml-merge", "a file must not hold YAML merge keys, not '<<'", "write the fields out"
+                event, "yaml-merge", "a file must hold no YAML merge keys, not '<<'", "write the fields out"
             )
         return str(event.value)
 

@@ -10,21 +10,20 @@ from typing import Any
 
 from dlcatalog.pipeline.output import swaps
 
-STEPS = (
-    *("open", "write", "fsync", "replace", "rename", "link", "unlink", "mkdir", "rmdir"),
-    *("chmod", "scandir", "listdir", "utime"),
-)
+CHANGES = ("open", "write", "fsync", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "chmod", "utime")
+LOOKS = ("scandir", "listdir")
 
 
 @dataclass
 class Faults:
-    """Counts every change that is asked of the file system, before and after it is made."""
+    """Counts what is asked of the file system."""
 
     at: int
     """The step at which something happens, from 1."""
     happens: Callable[[], None]
     lasting: bool = False
     """Whether it happens at each later step too."""
+    names: tuple[str, ...] = CHANGES + LOOKS
     count: int = 0
     stopped: bool = False
 
@@ -39,7 +38,7 @@ class Faults:
 
     def install(self, put: Callable[[object, str, object], None]) -> None:
         """Put the counted functions in place of the real ones, by `monkeypatch.setattr` or `setattr`."""
-        for name in STEPS:
+        for name in self.names:
             put(os, name, self._counted(getattr(os, name)))
         put(swaps, "exchange", self._counted(swaps.exchange, after=True))
 

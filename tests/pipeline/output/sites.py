@@ -72,7 +72,7 @@ def everything(out: Path) -> Pages:
                 found[shown] = f"-> {path.readlink()}"
             elif path.is_file():
                 found[shown] = path.read_text()
-            elif not any(path.iterdir()):
+            elif path.is_dir() and not any(path.iterdir()):
                 found[f"{shown}/"] = ""
     return {path: text for path, text in found.items() if path not in {"manifest.json", ".dlcatalog-site"}}
 

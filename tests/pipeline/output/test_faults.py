@@ -41,8 +41,9 @@ def attempt(folder: Path, swap: str, fault: Faults) -> bool:
     return fault.happened
 
 
-@pytest.mark.parametrize("lasting", [False, True], ids=["once", "for-good"])
-@pytest.mark.parametrize("refusal", [FULL, BROKEN], ids=["full", "broken"])
+@pytest.mark.parametrize(
+    ("refusal", "lasting"), [(FULL, False), (BROKEN, False), (FULL, True)], ids=["full", "broken", "full-for-good"]
+)
 @pytest.mark.parametrize("swap", BY_NAME)
 def test_refused_at_every_step(tmp_path: Path, swap: str, refusal: Callable[[], None], lasting: bool) -> None:
     step = 1

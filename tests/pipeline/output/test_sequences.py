@@ -35,6 +35,7 @@ class Folder:
         self.foreign: Pages = {}
         self.lost = ""
         self.links: set[str] = set()
+        self.folders: set[str] = set()
         self.outside = top / "outside"
         (self.outside / "t").mkdir(parents=True)
         (self.outside / "index.html").write_text("outside")
@@ -47,8 +48,9 @@ class Folder:
         pages = random_pages(seed)
         in_the_way = any(mine.startswith(f"{path}/") for mine in self.foreign for path in pages)
         wanted = folders_of(pages) | set(pages)
-        healed = {link for link in self.links if link in wanted & folders_of(self.pages)}
-        in_the_way = in_the_way or any(link in wanted - healed for link in self.links)
+        needed = {link for link in self.links if link in wanted or not folders_of([link]).isdisjoint(pages)}
+        healed = needed & folders_of(self.pages)
+        in_the_way = in_the_way or bool(needed - healed)
         try:
             build(self.out, pages, swaps=[BY_NAME[self.swap]])
         except EnvironmentProblem:
@@ -57,7 +59,9 @@ class Folder:
         assert not in_the_way
         self.pages, self.lost, self.links = pages, "", self.links - healed
         assert published_pages(self.out) == pages
-        assert everything(self.out) == pages | self.foreign | dict.fromkeys(self.links, f"-> {self.outside}")
+        self.folders = {path for path in self.folders if any(mine.startswith(f"{path}/") for mine in self.foreign)}
+        theirs = self.foreign | dict.fromkeys(self.links, f"-> {self.outside}")
+        assert everything(self.out) == pages | theirs | {f"{path}/empty/": "" for path in self.folders}
         assert (self.outside / "index.html").read_text() == "outside"
 
     def theirs(self, path: str) -> None:
@@ -70,7 +74,7 @@ class Folder:
     def damaged(self, number: str) -> Path | None:
         """Return one of our files, if nobody has taken it away yet."""
         path = self.out / sorted(self.pages)[int(number) % len(self.pages)]
-        return path if path.is_file() and not path.parent.is_symlink() else None
+        return path if path.is_file() and path.resolve() == path else None
 
     def edit(self, number: str) -> None:
         if path := self.damaged(number):
@@ -96,6 +100,7 @@ class Folder:
         if path := self.damaged(number):
             path.unlink()
             (path / "empty").mkdir(parents=True)
+            self.folders.add(path.relative_to(self.out).as_posix())
 
     def link_folder(self, number: str) -> None:
         """Move a folder of the site away and put a link in its place."""
@@ -136,6 +141,6 @@ class Folder:
 @given(swap=st.sampled_from(sorted(BY_NAME)), actions=ACTIONS)
 def test_tree_is_the_site_and_what_is_theirs(swap: str, actions: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as top:
-        folder = Folder(Path(top), swap)
+        folder = Folder(Path(top).resolve(), swap)
         for action, argument in [*actions, ("build", "last")]:
             folder.act(action, argument)

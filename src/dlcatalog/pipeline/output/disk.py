@@ -102,7 +102,7 @@ def link_or_copy(source: str, target: str) -> bool:
 
 
 def remove_empty_folders(path: str) -> None:
-    """Remove a folder that holds nothing but folders.
+    """Remove a folder that holds nothing but folders; nothing there is fine.
 
     Raises: OSError if it holds a file.
     """

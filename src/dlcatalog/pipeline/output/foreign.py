@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from dlcatalog.errors import EnvironmentProblem
@@ -22,6 +22,8 @@ class Foreign:
 
     files: set[str]
     folders: set[str]
+    damage: set[str] = field(default_factory=set)
+    """Links that stand in the way where we left a folder: they go, what they lead to is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +42,45 @@ class ForeignFinder:
 
         Raises: EnvironmentProblem if some of it is in the way.
         """
-        foreign = Foreign(self.seen.foreign_files(tree), self._foreign_folders(tree))
+        strangers = self.seen.foreign_files(tree)
+        foreign = Foreign(strangers, self._foreign_folders(tree, strangers))
+        self._give_up_damage(foreign, tree)
         for path in sorted(foreign.files.intersection(self.staged)):
-            if not self._may_replace(path, tree):
+            if path in tree.odd or not self._may_replace(path):
                 self._refuse(path)
             foreign.files.discard(path)
-        for path in sorted(foreign.files & self.wanted):
-            if path not in tree.odd or not self._may_replace(path, tree):
-                self._refuse(path)
-            foreign.files.discard(path)
+        if in_the_way := foreign.files & self.wanted:
+            self._refuse(min(in_the_way))
         for path in sorted(tree.folders.keys() & self.staged.keys()):
             self._refuse_full(path, foreign)
         return foreign
 
+    def _give_up_damage(self, foreign: Foreign, tree: Tree) -> None:
+        links = foreign.files & tree.odd
+        if links:
+            links &= self._our_folders()
+        for path in links:
+            above = folders_of([path])
+            if path in self.staged or path in self.wanted or not above.isdisjoint(self.staged):
+                foreign.damage.add(path)
+        foreign.files.difference_update(foreign.damage)
+
     def _our_folders(self) -> set[str]:
         return folders_of(self.seen.listing.site) | folders_of(self.seen.listing.own)
 
-    def _foreign_folders(self, tree: Tree) -> set[str]:
+    def _foreign_folders(self, tree: Tree, files: set[str]) -> set[str]:
         others = tree.folders.keys() - self.wanted
         if others:
             others -= self._our_folders()
-        return {folder for folder in others if not self._is_in_place_of_a_file(folder)}
+        used = folders_of(files) if others else set()
+        return {folder for folder in others if not self._is_in_place_of_a_file(folder, used)}
 
-    def _is_in_place_of_a_file(self, folder: str) -> bool:
-        """Return whether the folder, or one above it, stands where we left a file: that is damage."""
+    def _is_in_place_of_a_file(self, folder: str, used: set[str]) -> bool:
+        """Return whether the folder, or one above it, stands where we left a file and holds nobody's: that is damage."""
         ours = self.seen.listing
-        return any(path in ours.site or path in ours.own for path in (folder, *folders_of([folder])))
+        return any((path in ours.site or path in ours.own) and path not in used for path in folders_of([f"{folder}/-"]))
 
-    def _may_replace(self, path: str, tree: Tree) -> bool:
-        # A link in the place of our folder is damage and goes; what it leads to is left alone.
-        if path in tree.odd:
-            return path in self._our_folders()
+    def _may_replace(self, path: str) -> bool:
         if not self.seen.listing.complete:
             return True  # the list of our files was lost: most likely this is one of them
         found = hashlib.sha256(read_file(f"{self.places.out}/{path}") or b"").hexdigest()

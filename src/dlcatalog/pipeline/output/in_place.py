@@ -144,23 +144,22 @@ def _apply(out: str, journal: _Journal) -> None:
 
 
 def _stands_in_real_folders(out: str, path: str) -> bool:
-    """Return whether the path stays inside `out`: a reader may have replaced a folder by a link."""
-    return all(is_real_folder(f"{out}/{folder}") for folder in folders_of([path]))
+    """Return whether the path stays inside `out`: somebody may have put a link in the place of a folder."""
+    folders = (f"{out}/{folder}" for folder in folders_of([path]))
+    return all(is_real_folder(folder) or not os.path.lexists(folder) for folder in folders)
 
 
 def _remove(out: str, path: str) -> None:
     target = f"{out}/{path}"
-    if is_real_folder(target):
-        with contextlib.suppress(OSError):  # it holds somebody's files
-            remove_empty_folders(target)
-        return
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(target)
-    # Up to the first folder that holds something else.
+    if not is_real_folder(target):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(target)
+    # A folder in the place of our file, and then those above it, up to the first that holds something else.
     with contextlib.suppress(OSError):
-        while folder := folder_of(path):
-            os.rmdir(f"{out}/{folder}")
-            path = folder
+        remove_empty_folders(target)
+        while path := folder_of(path):
+            with contextlib.suppress(FileNotFoundError):  # gone when a build was killed right here
+                os.rmdir(f"{out}/{path}")
 
 
 def _make_folder(out: str, folder: str) -> None:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dlcatalog.pipeline.output.disk import link_or_copy
@@ -25,7 +25,7 @@ class Outcome:
     """Whether each file is now the same file as in the tree that was wanted, not a copy, and none is missing."""
 
 
-def level(root: str, have: Tree, want: Tree, *, source: str, now: int) -> Outcome:
+def level(root: str, have: Tree, want: Tree, *, source: str, clock: Callable[[], int]) -> Outcome:
     """Make the folder `root`, which holds `have`, hold `want`; keep `have` up to date.
 
     What is missing is linked from the tree `source`, which holds it; what has vanished there is left out.
@@ -53,6 +53,7 @@ def level(root: str, have: Tree, want: Tree, *, source: str, now: int) -> Outcom
     have.odd = want.odd & have.files.keys()
     changed = bool(touched)
     touched.discard("")
+    now = clock()  # not that of the beginning, by which every folder made here would look too new to be remembered
     for folder in touched & want.folders.keys():
         have.folders[folder] = sign_of(f"{root}/{folder}", now)
     return Outcome(changed, is_same)

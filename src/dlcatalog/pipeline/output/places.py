@@ -59,6 +59,11 @@ class Places:
         return f"{self.work}/lock"
 
     @property
+    def spare(self) -> str:
+        """The tree that the next build stages in."""
+        return f"{self.work}/spare"
+
+    @property
     def aside(self) -> str:
         """Where the old site stands while the new one is renamed into its place."""
         return f"{self.work}/old"
@@ -100,17 +105,25 @@ class Places:
             os.rmdir(self.out)  # somebody, a web server perhaps, missed the folder and made it
         os.rename(self.aside, self.new_tree() if os.path.lexists(self.out) else self.out)
 
-    def take_spare(self) -> str:
-        """Return the tree to stage in, under a new name: the one that is left, else an empty one."""
+    def take_spare(self) -> tuple[str, bool]:
+        """Return the tree to stage in, under a name of its own, and whether it is as it was left after publishing.
+
+        If not, a build that failed or was killed has left files there.
+        """
         stage = self.new_tree()
-        left = self.trees()
+        left = [self.spare] if os.path.lexists(self.spare) else self.trees()
         if left:
             os.rename(left[0], stage)
         else:
             os.mkdir(stage)
-        for tree in left[1:]:
-            shutil.rmtree(tree)
-        return stage
+        for tree in self.trees():
+            if tree != stage:
+                shutil.rmtree(tree)
+        return stage, not left or left[0] == self.spare
+
+    def give_spare(self, stage: str) -> None:
+        """Keep a tree, level with the published one, for the next build."""
+        os.rename(stage, self.spare)
 
 
 def make_work_folder(work: str) -> None:

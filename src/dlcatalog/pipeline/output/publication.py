@@ -60,12 +60,12 @@ class Publication:
         folders = self.plan.folders | folders_of(listing.own)
         finder = ForeignFinder(self.places, self.seen, placed, folders)
         if not any(swap.needs_whole_tree for swap in swaps):
-            finder.find(self._look_at_published(self.seen.tree, now))
-            self._swap(swaps, placed, listing)
+            foreign = finder.find(self._look_at_published(self.seen.tree, now))
+            self._swap(swaps, self._change(listing, placed, foreign))
             return self._after_in_place(listing, now)
         trees = self._level_stage(finder, self._ours(listing, stamps), now)
-        if self._swap(swaps, placed, listing).needs_whole_tree:
-            return State(listing, self._settled(trees.staged, stamps, now), self._level_spare(trees, now))
+        if self._swap(swaps, self._change(listing, placed, trees.foreign)).needs_whole_tree:
+            return State(listing, self._settled(trees.staged, stamps, now), self._level_spare(trees))
         return self._after_in_place(listing, now)
 
     def _stage_own(self) -> tuple[Listing, dict[str, FileEntry]]:
@@ -106,9 +106,11 @@ class Publication:
                 dict.fromkeys(finder.wanted | kept | folders_of(kept), 0),
                 published.odd & foreign.files,
             )
-            outcome = level(self.stage, staged, want, source=self.places.out, now=now)
+            outcome = level(self.stage, staged, want, source=self.places.out, clock=self.clock)
             keep_folders(self.stage, staged, kept, source=self.places.out, now=now)
-            before, published = published, self._look_at_published(published, now) if outcome.changed else published
+            before = published
+            if outcome.changed or not outcome.is_same:
+                published = self._look_at_published(published, now)
             same = before.files == published.files and before.folders.keys() == published.folders.keys()
             if same and staged.files.keys() == want.files.keys():
                 return _Trees(published, staged, foreign)
@@ -117,10 +119,12 @@ class Publication:
     def _look_at_published(self, published: Tree, now: int) -> Tree:
         return look(self.places.out, published, now) if os.path.isdir(self.places.out) else Tree()
 
-    def _swap(self, swaps: Sequence[Swap], placed: dict[str, FileEntry], listing: Listing) -> Swap:
+    def _change(self, listing: Listing, placed: dict[str, FileEntry], foreign: Foreign) -> Change:
         gone = [*self.plan.removed, *(self.seen.listing.own.keys() - listing.own.keys())]
-        removed = tuple(path for path in gone if path in self.seen.stamps)
-        change = Change(self.stage, self.places.out, self.places.aside, placed, removed)
+        removed = (*gone, *sorted(foreign.damage))
+        return Change(self.stage, self.places.out, self.places.aside, placed, removed)
+
+    def _swap(self, swaps: Sequence[Swap], change: Change) -> Swap:
         if not os.path.lexists(self.places.out):
             os.mkdir(self.places.out)
         mode = stat.S_IMODE(os.stat(self.places.out).st_mode)
@@ -132,13 +136,14 @@ class Publication:
                 return swap
         raise EnvironmentProblem(f"'{self.places.shown}' cannot be replaced here; name another folder with --out")
 
-    def _level_spare(self, trees: _Trees, now: int) -> dict[str, int] | None:
+    def _level_spare(self, trees: _Trees) -> dict[str, int] | None:
         """Bring the old tree up to date while both are known; return the signs of its folders.
 
         Nothing depends on it: what cannot be done now, the next build does when it stages.
         """
         with contextlib.suppress(OSError):
-            outcome = level(self.stage, trees.published, trees.staged, source=self.places.out, now=now)
+            outcome = level(self.stage, trees.published, trees.staged, source=self.places.out, clock=self.clock)
+            self.places.give_spare(self.stage)
             return trees.published.folders if outcome.is_same else None
         return None
 

@@ -1,5 +1,5 @@
 """The output folder: what it holds, the stage of its next site, and the step that publishes it."""
-# ruff: noqa: PTH112
+# ruff: noqa: PTH108, PTH112
 # Paths are text throughout this package.
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dlcatalog.pipeline.output.publication import Publication
 from dlcatalog.pipeline.output.state import State, read_state, state_file, write_state
 from dlcatalog.pipeline.output.survey import survey
 from dlcatalog.pipeline.output.swaps import ExchangeSwap, RenameSwap, Swap
-from dlcatalog.pipeline.output.trees import Tree, look
+from dlcatalog.pipeline.output.trees import Tree, look, walk
 
 SWAPS: tuple[Swap, ...] = (ExchangeSwap(), RenameSwap(), InPlaceSwap())
 
@@ -94,8 +94,18 @@ class SiteFolder:
         """Return the folder for `write_staged`; what it holds already does no harm."""
         if not self._stage:
             with problems_of(self._places.shown):
-                self._stage = self._places.take_spare()
+                stage, is_clean = self._places.take_spare()
+                if not is_clean:
+                    self._drop_leftovers(stage)
+                self._stage = stage
         return Path(self._stage)
+
+    def _drop_leftovers(self, stage: str) -> None:
+        """Remove what an unfinished build wrote: on a full disk it is what fills it."""
+        known = self._seen.stamps if self._state is None else self._state.tree.files | self._seen.stamps
+        for path, stamp in walk(stage, self._seen.looked_at).files.items():
+            if path not in known or known[path][0] != stamp[0]:
+                os.unlink(f"{stage}/{path}")
 
     def publish(self, files: Mapping[str, FileEntry], written: Collection[str]) -> Published:
         """Publish the site that consists of `files`, once per opened folder.
@@ -107,6 +117,8 @@ class SiteFolder:
         plan = Plan.make(files, written, seen)
         with problems_of(self._places.shown):
             if not plan.staged and not plan.removed and self._is_published_as_it_should():
+                if self._stage and not written:
+                    self._places.give_spare(self._stage)
                 return Published(0, 0)
             spare = self._state.spare_tree() if self._state is not None else Tree()
             publication = Publication(self._places, seen, files, plan, str(self.stage()), spare, self._lock.now)
