@@ -120,6 +120,16 @@ class Workshop:
         return tree_of(out)
 
 
+    def stale(self, *options: str) -> list[str]:
+        """Return where the site differs from what a first build gives."""
+        return differences(self.tree(), self.fresh(*options))
+
+
+def differences(one: Tree, other: Tree) -> list[str]:
+    """Return the paths that two trees do not share, or that hold other bytes."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
 def tree_of(folder: Path) -> Tree:
     """Every file below a folder, by its path."""
     return {

@@ -21,6 +21,7 @@ from dlcatalog.text import counted, did_you_mean, fold, meant, name_slug, printa
         pytest.param("Æsop Œuvre", "aesop oeuvre", id="ligatures"),
         pytest.param("ﬁn", "fin", id="compatibility"),
         pytest.param("İpek ılık", "ipek ilik", id="turkish-i"),
+        pytest.param("a:_b", "a b", id="one-space-for-a-run-of-signs"),
         pytest.param("Jean-Luc D. Été_Jr", "jean luc d ete jr", id="punctuation"),
         pytest.param("李 明", "李 明", id="cjk-stays"),
         pytest.param("!?", "", id="nothing-left"),

@@ -18,7 +18,7 @@ _SPELLED_OUT = str.maketrans(
         "ʹ": "'", "ʻ": "'", "ʼ": "'", "ʽ": "'", "ʾ": "'", "ʿ": "'", "ˈ": "'",
     }
 )  # fmt: skip
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG_BYTES = 80
 _SLUG_CUT = 60

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
+_UNSAFE_IN_URL = re.compile(r"[\s<>\"\\^`{|}]")
 ALLOWED_SCHEMES = ("https", "http", "mailto")
 
 
@@ -159,7 +160,7 @@ def is_safe_url(text: str) -> str:
     """Say why a text is no URL that a page may link to, or return "" where it is one."""
     if not text:
         return "write a URL, e.g. https://arxiv.org/abs/1706.03762"
-    if any(c.isspace() or not c.isprintable() or c in '<>"\\^`{|}' for c in text):
+    if not text.isprintable() or _UNSAFE_IN_URL.search(text):
         return "write spaces and special characters percent-encoded"
     if len(text) > 2000:
         return "use at most 2,000 characters"

@@ -11,6 +11,8 @@ from dlcatalog.text import fold
 
 # pybtex gives braces, backslashes and ties a meaning that names in YAML do not have.
 _TEX = re.compile(r"[{}\\~\"$]")
+# A family name of words that all start with a capital letter.
+_NO_PARTICLE = re.compile(r"[A-Z][\w'’-]*( [A-Z][\w'’-]*)*")
 MAX_COMMAS = 2
 
 

@@ -67,6 +67,7 @@ class PageBuilder:
         self._executor = executor
         self._code = code
         self._old_keys = {path: key for unit in old.units.values() for path, _, key in unit.files}
+        self._old_questions = list(old.answers)
         self._numbers: dict[str, int] = {}
         self.results = PageResults()
 
@@ -120,8 +121,8 @@ class PageBuilder:
         )
 
     def _carry(self, name: str, known: UnitState) -> list[RenderJob]:
-        questions = list(self._old.answers)
-        self._remember(name, UnitState(self._numbered(questions[n] for n in known.questions), known.files, known.lines))
+        questions = self._numbered(self._old_questions[n] for n in known.questions)
+        self._remember(name, UnitState(questions, known.files, known.lines))
         for path, _, _ in known.files:
             self._reuse(path)
         return []

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import PAGE_SIZE, Artifact, Crumb, Planned, cards, frame, page_count, pager, shown_title
-from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.reading import Reading, first_letter
 from dlcatalog.plan.words import composed, plain_start
-from dlcatalog.text import counted, fold
+from dlcatalog.text import counted
 
 NAMES_PER_PAGE: Final = 500
 
@@ -309,17 +309,9 @@ def authors_index(reading: Reading, number: int) -> Planned:
     shown = names[(number - 1) * NAMES_PER_PAGE : number * NAMES_PER_PAGE]
     groups: dict[str, list[dict[str, Any]]] = {}
     for slug, inverted, n in shown:
-        groups.setdefault(_letter(inverted), []).append({"label": inverted, "href": urls.author(slug), "count": n})
+        groups.setdefault(first_letter(inverted), []).append({"label": inverted, "href": urls.author(slug), "count": n})
     parts = [{"label": letter, "anchor": _letter_anchor(letter), "items": items} for letter, items in groups.items()]
-    jumps: dict[str, str] = {}
-    for place, (_, inverted, _) in enumerate(names):
-        letter = _letter(inverted)
-        if letter not in jumps:
-            page = place // NAMES_PER_PAGE + 1
-            jumps[letter] = (
-                "" if page == number else urls.page_of(urls.authors(), page)
-            ) + f"#{_letter_anchor(letter)}"
-    view = {"jumps": [{"label": letter, "href": href, "here": href.startswith("#")} for letter, href in jumps.items()]}
+    view = {"jumps": [_jump(letter, place, number) for letter, place in reading.author_letters()]}
     lead = f"{counted(len(names), 'author')}, by family name."
     folder = urls.authors()
     return _index(
@@ -333,9 +325,11 @@ def authors_index(reading: Reading, number: int) -> Planned:
     )
 
 
-def _letter(inverted: str) -> str:
-    first = fold(inverted)[:1]
-    return first.upper() if first.isalpha() and first.isascii() else "…"
+def _jump(letter: str, place: int, number: int) -> dict[str, Any]:
+    """The link to a letter: on this page a fragment, else a page with one."""
+    page = place // NAMES_PER_PAGE + 1
+    there = "" if page == number else urls.page_of(urls.authors(), page)
+    return {"label": letter, "href": f"{there}#{_letter_anchor(letter)}", "here": page == number}
 
 
 def _letter_anchor(letter: str) -> str:

@@ -12,15 +12,6 @@ from dlcatalog.plan.reading import Reading
 
 PAGE_SIZE: Final = 50
 
-NAVIGATION: Final = (
-    ("Papers", urls.papers()),
-    ("Years", urls.years()),
-    ("Topics", urls.topics()),
-    ("Venues", urls.venues()),
-    ("Authors", urls.authors()),
-    ("Roundups", urls.collections()),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
@@ -79,7 +70,7 @@ def frame(
         "page_title": f"{title} · {site.title}" if title != site.title else title,
         "description": description,
         "canonical": urls.absolute(base, url),
-        "navigation": [{"label": label, "href": href, "current": href == section} for label, href in NAVIGATION],
+        "section": section,
         "crumbs": [c.to_dict() for c in crumbs],
         "feeds": feeds_of(site, feeds) if feeds is not None else [],
         "edit": urls.edit(site.edit_url, edit_path) if edit_path else "",
@@ -134,6 +125,9 @@ def card_view(reading: Reading, paper_id: str) -> dict[str, Any]:
     card = dict(reading.card(paper_id))
     cited = card.pop("cited")
     card["cited"] = cited_words(*cited[:2]) if cited else ""
+    venue, venue_year = card.pop("venue"), card.pop("venue_year")
+    # The venue with its year, before the year of first appearance.
+    card["where"] = " ".join(str(part) for part in (venue, venue_year) if part) + " · " if venue else ""
     return card
 
 

@@ -120,10 +120,14 @@ def reference_view(reading: Reading, facts: PaperFacts, record: Mapping[str, Any
 
 def as_reference(view: Mapping[str, Any]) -> Reference:
     """Return the formats' input from its view."""
+    return _reference(view, restore_paper(view["record"]))
+
+
+def _reference(view: Mapping[str, Any], paper: Paper) -> Reference:
     venue = Venue.model_validate(view["venue"]) if view["venue"] else None
     return Reference(
         id=view["id"],
-        paper=restore_paper(view["record"]),
+        paper=paper,
         kind=view["kind"],
         venue=venue,
         title_plain=view["title_plain"],
@@ -184,7 +188,7 @@ def _page_view(
             for e in site.exports
         ],
     }
-    return {**view, **_machine_view(reading, facts, reference, texts)}
+    return {**view, **_machine_view(reading, facts, paper, reference, texts)}
 
 
 _FORMAT_LABELS: Final = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
@@ -298,11 +302,11 @@ def _collections(reading: Reading, paper_id: str) -> list[dict[str, str]]:
 
 
 def _machine_view(
-    reading: Reading, facts: PaperFacts, reference: Mapping[str, Any], texts: Mapping[str, Any]
+    reading: Reading, facts: PaperFacts, paper: Paper, reference: Mapping[str, Any], texts: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Highwire tags and JSON-LD."""
     site = reading.site()
-    made = as_reference(reference)
+    made = _reference(reference, paper)
     cited = {
         r.paper: (r.kind, _cited(reading, r.paper))
         for r in facts.relations

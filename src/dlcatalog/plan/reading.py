@@ -19,6 +19,7 @@ from dlcatalog.catalog.related import RARE, SMALL_TOPIC, Neighbours, Signature, 
 from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
+from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
 # How many of the newest additions feeds and the home page show.
@@ -28,6 +29,12 @@ NEWEST: Final = 50
 def stable_hash(value: object) -> str:
     """Return a short hash of plain data, the same on every machine."""
     return hashlib.blake2b(orjson.dumps(value, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
+
+
+def first_letter(inverted: str) -> str:
+    """Return the letter of A to Z under which a name is found, "…" for others."""
+    first = fold(inverted)[:1]
+    return first.upper() if first.isalpha() and first.isascii() else "…"
 
 
 @dataclass(slots=True)
@@ -49,6 +56,8 @@ class Reading:
         self._words: dict[str, list[str]] | None = None
         self._chapter_mates: dict[str, tuple[str, ...]] | None = None
         self._cards: dict[str, dict[str, Any]] = {}
+        self._authors: tuple[tuple[str, str, int], ...] | None = None
+        self._letters: tuple[tuple[str, int], ...] | None = None
 
     def start(self) -> None:
         """Forget what was asked so far."""
@@ -288,12 +297,21 @@ class Reading:
         raise KeyError(index)
 
     def _author_names(self) -> tuple[tuple[str, str, int], ...]:
-        entries = self._catalog.authors.entries.values()
-        from dlcatalog.text import fold  # noqa: PLC0415
+        if self._authors is None:
+            entries = self._catalog.authors.entries.values()
+            ordered = sorted((fold(e.inverted), e.slug, e.inverted, len(e.papers)) for e in entries)
+            self._authors = tuple((slug, inverted, n) for _, slug, inverted, n in ordered)
+        return self._authors
 
-        return tuple(
-            (e.slug, e.inverted, len(e.papers)) for e in sorted(entries, key=lambda e: (fold(e.inverted), e.slug))
-        )
+    def author_letters(self) -> tuple[tuple[str, int], ...]:
+        """Each first letter of a family name, with the place of its first author in `author_names`."""
+        self._asked.add("author-names")
+        if self._letters is None:
+            first: dict[str, int] = {}
+            for place, (_, inverted, _) in enumerate(self._author_names()):
+                first.setdefault(first_letter(inverted), place)
+            self._letters = tuple(first.items())
+        return self._letters
 
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections

@@ -72,6 +72,7 @@ _ERRORS: Final = {
 }
 
 _WARNINGS: Final = {
+    "key-without-colon": "A key must be followed by a colon. Inside {…} a comma ends a text, and what follows it is taken for a key: put such a text into quotes.",
     "file-not-read": "A file that no rule reads is probably misplaced: records lie at papers/<year>/<id>.yaml and collections/<id>.yaml.",
 }
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from dlcatalog.diagnostics import Diagnostic, Span
+from dlcatalog.diagnostics import Diagnostic, Severity, Span
 from dlcatalog.text import printable, quote
 
 MAX_DEPTH: Final = 20
@@ -97,7 +97,7 @@ def read_yaml(text: str, path: str, *, places: bool = False) -> YamlFile:
     Keys and values are text; entries with an empty value are left out, for "empty" means "not given". With `places`, every
     value's place is noted under its path; reading twice is cheaper than noting what nobody asks for.
     """
-    reader = _Reader(path, places=places)
+    reader = _Reader(text, path, places=places)
     try:
         return YamlFile(reader.document(yaml.parse(text, Loader=Loader)), reader.places, reader.problems, reader.empty)
     except _Refused as refused:
@@ -147,7 +147,8 @@ def _span(event: Any) -> Span:
 class _Reader:
     """One pass over the events of one file."""
 
-    def __init__(self, path: str, *, places: bool) -> None:
+    def __init__(self, text: str, path: str, *, places: bool) -> None:
+        self.text = text
         self.path = path
         self.keep_places = places
         self.places: dict[Path, Place] = {}
@@ -245,11 +246,14 @@ class _Reader:
                 continue
             if self.keep_places:
                 self.places[below] = Place(_span(event), _span(event))
-            value = self.node(next(events), events, below, depth + 1)
-            if value in ("", [], {}):
-                self.empty.append(below)
-            else:
+            follower = next(events)
+            value = self.node(follower, events, below, depth + 1)
+            if value not in ("", [], {}):
                 result[key] = value
+            elif self.is_lonely(event, follower):
+                self.note_lonely(event)
+            else:
+                self.empty.append(below)
         raise AssertionError("the parser ends every mapping")
 
     def key(self, event: Any, depth: int) -> str:
@@ -261,6 +265,24 @@ class _Reader:
                 event, "yaml-merge", "a file must hold no YAML merge keys, not '<<'", "write the fields out"
             )
         return str(event.value)
+
+    def is_lonely(self, key: Any, value: Any) -> bool:
+        """Whether a key stands without a colon, as `two` does in {note: one, two}: YAML ends the text at the comma."""
+        between = self.text[key.end_mark.index : value.start_mark.index]
+        return isinstance(value, yaml.ScalarEvent) and not value.style and ":" not in between
+
+    def note_lonely(self, key: Any) -> None:
+        message = f"a key must be followed by a colon, not stand alone as {quote(key.value)} does"
+        self.problems.append(
+            Diagnostic(
+                path=self.path,
+                code="key-without-colon",
+                message=message,
+                span=_span(key),
+                severity=Severity.WARNING,
+                help="if it is part of the text before it, put that text into quotes",
+            )
+        )
 
     def sequence(self, start: Any, events: Iterator[Any], path: Path, depth: int) -> list[Any]:
         result: list[Any] = []
