@@ -34,7 +34,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     top = tmp_path_factory.mktemp("sites")
     for name, catalogue in CATALOGUES.items():
         places = ("--catalog", catalogue, "--out", top / name, "--store", top / f"{name}.store")
-        words = [sys.executable, ROOT / "build.py", "--quiet", "--keep-going", *places]
+        words: list[str | Path] = [sys.executable, ROOT / "build.py", "--quiet", "--keep-going", *places]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         assert (top / name / "index.html").is_file(), done.stderr
     return {name: top / name for name in CATALOGUES}

@@ -60,16 +60,17 @@ class Reader:
         page.goto(address)
         return page
 
-    def open_alone(self, **options: Any) -> Page:
-        """Return an empty page that no other test will see, for tests that change the browser."""
+    def open_alone(self, address: str = "about:blank", **options: Any) -> Page:
+        """Return a page that no other test will see, for tests that change more than its size."""
         context = self._context(options)
         self._alone.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.goto(address)
+        return page
 
     def rest(self) -> list[str]:
         """Leave all pages, and return the faults."""
         for kind, page in self._lent:
-            page.emulate_media(media="null", color_scheme="null")
             page.goto("about:blank")
             self._free[kind].append(page)
         for context in self._alone:

@@ -14,7 +14,7 @@ from .reader import Reader, Site
 pytestmark = pytest.mark.browser
 every_page = pytest.mark.parametrize(("site", "path"), EVERY)
 every_kind = pytest.mark.parametrize(("site", "path"), KINDS)
-LISTS_OF_FAULTS = ("mute", "twice", "nameless", "nowhere")
+FAULTS = ("mute", "twice", "nameless", "nowhere")
 WIDTHS = (320, 360, 768, 1440)
 
 # What is wider than the window, and not inside of something that scrolls by itself.
@@ -61,7 +61,7 @@ def test_a_served_page_is_quiet_and_sound_and_fits_every_width(
     outline: dict[str, Any] = page.evaluate(OUTLINE)
     levels = outline.pop("levels")
 
-    assert outline == {"language": "en", "title": True, "main": 1, **dict.fromkeys(LISTS_OF_FAULTS, [])}
+    assert outline == {"language": "en", "title": True, "main": 1, **{name: [] for name in FAULTS}}
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
@@ -99,6 +99,18 @@ def test_text_of_twice_the_size_fits_a_window_of_half_the_width(
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
 
     assert strays(page, 640) == []
+
+
+def test_the_reader_notices_what_a_page_should_not_do(real: Site, reader: Reader) -> None:
+    page = reader.open_alone(real.url(""))
+    page.evaluate("document.querySelector('h1').setAttribute('style', 'color: red')")
+    page.evaluate("new Promise(done => { const i = new Image(); i.onerror = done; i.src = 'https://far.example/x'; })")
+    page.evaluate("console.error('a fault of a script')")
+    noticed = "\n".join(reader.rest())
+
+    assert "style-src" in noticed
+    assert "https://far.example/x" in noticed
+    assert "a fault of a script" in noticed
 
 
 def test_an_unknown_address_shows_a_styled_page_at_any_depth(real: Site, reader: Reader) -> None:

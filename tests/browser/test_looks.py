@@ -90,8 +90,10 @@ def luminance(page: Page) -> float:
 def test_texts_stand_out_from_their_ground(
     sites: dict[str, Site], reader: Reader, site: str, path: str, scheme: Any
 ) -> None:
-    seen, pale = reader.open(sites[site].url(path), color_scheme=scheme).evaluate(PALE_TEXTS)
+    page = reader.open(sites[site].url(path), color_scheme=scheme)
+    seen, pale = page.evaluate(PALE_TEXTS)
 
+    assert (luminance(page) < 0.5) == (scheme == "dark")
     assert seen > 10
     assert pale == []
 
@@ -102,7 +104,7 @@ def test_the_palette_keeps_its_contrasts(real: Site, reader: Reader, scheme: Any
 
 
 def test_colours_follow_the_scheme_while_reading(real: Site, reader: Reader) -> None:
-    page = reader.open(real.url(DECADE), color_scheme="light")
+    page = reader.open_alone(real.url(DECADE), color_scheme="light")
     assert luminance(page) > 0.8
     page.emulate_media(color_scheme="dark")
 
@@ -202,7 +204,7 @@ def test_scripts_of_the_world_stay_in_their_boxes(toy_site: Site, reader: Reader
     ],
 )
 def test_paper_shows_texts_and_no_navigation(real: Site, reader: Reader, path: str, hidden: str, shown: str) -> None:
-    page = reader.open(real.url(path))
+    page = reader.open_alone(real.url(path))
     page.emulate_media(media="print")
 
     expect(page.locator(hidden).filter(visible=True)).to_have_count(0)
@@ -211,7 +213,7 @@ def test_paper_shows_texts_and_no_navigation(real: Site, reader: Reader, path: s
 
 
 def test_paper_is_white_even_at_night(real: Site, reader: Reader) -> None:
-    page = reader.open(real.url(DECADE), color_scheme="dark")
+    page = reader.open_alone(real.url(DECADE), color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     seen, pale = page.evaluate(PALE_TEXTS)
 

@@ -14,6 +14,9 @@ WORKSHOP = Venue(name="Workshop on Pretended Learning", short="WPL", kind="works
 SCHOOL = Venue(name="University of Nowhere", kind="other")
 SITE = Venue(name="The Gradient Garden", kind="other")
 
+# Models refuse it; texts that other rooms hand over may hold it.
+SURROGATE = "half \ud800 a letter"
+
 # Everything that has broken a bibliography so far, in the shape of titles.
 HOSTILE = {
     "open-brace": "Nets {that never close",
@@ -28,7 +31,6 @@ HOSTILE = {
     "bad-formula": "On $x}{y$ and $\\{z$",
     "control": "nul\x00bell\x07esc\x1b newline\nand\u2028more",
     "at": "@misc{nets} @ home",
-    "surrogate": "half \ud800 a letter",
     "many-braces": "{" * 150 + "deep" + "}" * 150,
     "scripts": "网络 и сети مع δίκτυα",
     "accents": "Ế ệ ï ÿ ș ţ ĳ Å ẞ đ Ŋ x\u0302",

@@ -62,7 +62,10 @@ def test_arxiv_is_found_wherever_it_stands(body: str, expected: dict[str, Any]) 
         pytest.param("url={https://doi.org/10.1000/x}", {"ids": {"doi": "10.1000/x"}}, id="url-that-is-a-doi"),
         pytest.param(
             "url={https://openreview.net/forum?id=abcDEF123&noteId=zz}",
-            {"ids": {"openreview": "abcDEF123"}},
+            {
+                "ids": {"openreview": "abcDEF123"},
+                "links": {"paper": "https://openreview.net/forum?id=abcDEF123&noteId=zz"},
+            },
             id="openreview",
         ),
         pytest.param(
@@ -84,7 +87,7 @@ def test_arxiv_is_found_wherever_it_stands(body: str, expected: dict[str, Any]) 
         pytest.param("year={in press}, month=smarch", {}, id="no-year"),
         pytest.param(
             "year=2018, eprint={1701.00001}",
-            {"year": 2017, "venue_year": 2018, "ids": {"arxiv": "1701.00001"}},
+            {"year": 2017, "venue_year": 2018, "kind": "preprint", "ids": {"arxiv": "1701.00001"}},
             id="years",
         ),
         pytest.param(
@@ -223,7 +226,7 @@ def test_broken_entries_become_problems_and_the_rest_goes_on() -> None:
         Problem(9, "'notaurl' is no URL and was left out: start it with https:// from 'eight'"),
         Problem(
             10,
-            "too many nested braces in '@misc{nine, title={{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{…'",
+            f"too many nested braces in '{('@misc{nine, title=' + '{' * 99)[:79]}…'",
         ),
         Problem(11, "'@misc{ten, title={Ten}' has no closing brace"),
     )

@@ -13,27 +13,27 @@ from dlcatalog.formats.drafts import Problem
 from dlcatalog.formats.latex import clean
 from dlcatalog.model.vocabulary import Venue
 
-from .samples import CONFERENCE, HOSTILE, JOURNAL, SCHOOL, SITE, WORKSHOP, reference
+from .samples import CONFERENCE, HOSTILE, JOURNAL, SCHOOL, SITE, SURROGATE, WORKSHOP, reference
 
 TEXT = {"type": "string", "minLength": 1}
 NAME = {
     "type": "object",
-    "properties": {p: TEXT for p in ("family", "given", "suffix", "non-dropping-particle", "literal")},
+    "properties": dict.fromkeys(("family", "given", "suffix", "non-dropping-particle", "literal"), TEXT),
     "minProperties": 1,
     "additionalProperties": False,
 }
-TYPES = ("paper-conference", "article-journal", "article", "thesis", "report", "book", "speech", "post-weblog")
+TYPES = ["paper-conference", "article-journal", "article", "thesis", "report", "book", "speech", "post-weblog"]
 PLAIN = (
-    "id citation-key title genre container-title container-title-short event-title publisher volume issue page number DOI "
-    "ISBN PMID URL note status"
-).split()
+    *("id", "citation-key", "title", "genre", "container-title", "container-title-short", "event-title", "publisher"),
+    *("volume", "issue", "page", "number", "DOI", "ISBN", "PMID", "URL", "note", "status"),
+)
 # The members of CSL-JSON 1.0.2 (csl-data.json) that are written here.
 SCHEMA = {
     "type": "array",
     "items": {
         "type": "object",
         "properties": {
-            **{member: TEXT for member in PLAIN},
+            **dict.fromkeys(PLAIN, TEXT),
             "type": {"enum": TYPES},
             "author": {"type": "array", "items": NAME, "minItems": 1},
             "issued": {
@@ -107,7 +107,11 @@ def test_arxiv_preprint_has_a_number_and_a_genre() -> None:
 
 
 @pytest.mark.parametrize(("kind", "venue"), EVERY_KIND)
-@pytest.mark.parametrize("words", [HOSTILE["surrogate"], HOSTILE["entry-in-title"], HOSTILE["control"]])
+@pytest.mark.parametrize(
+    "words",
+    [SURROGATE, HOSTILE["entry-in-title"], HOSTILE["control"]],
+    ids=["surrogate", "entry", "control"],
+)
 def test_a_file_is_valid(kind: str, venue: Venue | None, words: str) -> None:
     made = reference(
         kind=kind, venue=venue, plain=words, authors=[{"name": "Nets"}, "Plato"], ids={"isbn": "9780262035613"}
@@ -166,6 +170,11 @@ def test_any_title_comes_back(text: str) -> None:
             {"title": ["On <i>Nets</i> &amp; x<sub>2</sub>"], "type": "journal-article", "DOI": "10.1000/X"},
             {"title": "On Nets & x2", "kind": "journal", "ids": {"doi": "10.1000/x"}},
             id="crossref",
+        ),
+        pytest.param(
+            {"title": "T\x00 \ud800", "author": [{"family": "R\x07oe"}], "DOI": "10.1000/x\x00"},
+            {"title": "T \ufffd", "authors": ["R oe"]},
+            id="control-characters",
         ),
         pytest.param({"title": "T", "issued": {"raw": "June 2017"}}, {"title": "T", "year": 2017}, id="raw-date"),
         pytest.param(

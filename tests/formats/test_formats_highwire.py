@@ -50,8 +50,10 @@ def test_conference_paper_whole() -> None:
         ("citation_pdf_url", "https://arxiv.org/pdf/1612.00001"),
         (
             "citation_reference",
-            "citation_title=Older, Nets;citation_author=Ada Invented;citation_publication_date=2017;"
-            "citation_journal_title=Journal of Imaginary Results;citation_doi=10.1000/y;",
+            (
+                "citation_title=Older, Nets;citation_author=Ada Invented;citation_publication_date=2017;"
+                "citation_journal_title=Journal of Imaginary Results;citation_doi=10.1000/y;"
+            ),
         ),
     )
 

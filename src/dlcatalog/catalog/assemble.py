@@ -24,6 +24,8 @@ class Parts:
 
     Attributes:
         known_papers: ids of all files, also of those that could not be used: what refers to them is no mistake.
+        broken: by table (topics, venues, people, images) the entries that are there and cannot be used.
+        unreadable: tables of which not even the names could be read.
     """
 
     site: Site
@@ -37,6 +39,12 @@ class Parts:
     images: frozenset[str] = frozenset()
     known_papers: frozenset[str] = frozenset()
     known_collections: frozenset[str] = frozenset()
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+
+    def is_unknown(self, table: str, entry: str) -> bool:
+        """Whether nothing of this name was written: an entry that is there but wrong is reported where it stands."""
+        return table not in self.unreadable and entry not in self.broken.get(table, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,16 @@ def _unknown(
 
 def unknown_topic(catalog: Catalog) -> Iterator[Finding]:
     """A paper's `area` and `topics`, and a topic's `parent`, must be ids of topics.yaml."""
-    known = catalog.parts.topics
+    parts = catalog.parts
+    known = parts.topics
     for paper in catalog.parts.papers.values():
-        if paper.area not in known:
+        if paper.area not in known and parts.is_unknown("topics", paper.area):
             yield _unknown(paper.path, ("area",), "'area' must be an id of topics.yaml", paper.area, known)
         for index, topic in enumerate(paper.topics):
-            if topic not in known:
+            if topic not in known and parts.is_unknown("topics", topic):
                 yield _unknown(paper.path, ("topics", index), "a topic must be an id of topics.yaml", topic, known)
     for topic_id, entry in known.items():
-        if entry.parent and entry.parent not in known:
+        if entry.parent and entry.parent not in known and parts.is_unknown("topics", entry.parent):
             yield _unknown(
                 "topics.yaml", (topic_id, "parent"), "'parent' must be an id of topics.yaml", entry.parent, known
             )
@@ -53,18 +54,20 @@ def topic_ring(catalog: Catalog) -> Iterator[Finding]:
 
 def unknown_venue(catalog: Catalog) -> Iterator[Finding]:
     """A paper's `venue` must be an id of venues.yaml."""
-    known = catalog.parts.venues
+    parts = catalog.parts
+    known = parts.venues
     for paper in catalog.parts.papers.values():
-        if paper.venue and paper.venue not in known:
+        if paper.venue and paper.venue not in known and parts.is_unknown("venues", paper.venue):
             yield _unknown(paper.path, ("venue",), "'venue' must be an id of venues.yaml", paper.venue, known)
 
 
 def unknown_person(catalog: Catalog) -> Iterator[Finding]:
     """An author's `person` must be an id of people.yaml."""
-    known = catalog.parts.people
+    parts = catalog.parts
+    known = parts.people
     for paper in catalog.parts.papers.values():
         for index, author in enumerate(paper.authors):
-            if author.person and author.person not in known:
+            if author.person and author.person not in known and parts.is_unknown("people", author.person):
                 where = ("authors", index, "person")
                 yield _unknown(paper.path, where, "'person' must be an id of people.yaml", author.person, known)
 
@@ -143,14 +146,15 @@ def unknown_image(catalog: Catalog) -> Iterator[Finding]:
     known = catalog.parts.images
     for paper in catalog.parts.papers.values():
         for image in paper.images:
-            if image not in known:
+            if image not in known and catalog.parts.is_unknown("images", image):
                 yield _unknown(paper.path, ("figure", "image"), "'image' must be a file below images/", image, known)
     for facts in catalog.parts.collections.values():
         for _, chapter, position, entry in facts.collection.written_entries():
-            if entry.figure and entry.figure.image not in known:
+            figure = entry.figure
+            if figure and figure.image not in known and catalog.parts.is_unknown("images", figure.image):
                 where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
                 what = "'image' must be a file below images/"
-                yield _unknown(facts.path, (*where, "figure", "image"), what, entry.figure.image, known)
+                yield _unknown(facts.path, (*where, "figure", "image"), what, figure.image, known)
 
 
 def unknown_count_source(catalog: Catalog) -> Iterator[Finding]:

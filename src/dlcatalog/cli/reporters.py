@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from dlcatalog.diagnostics import Diagnostic, Report
 from dlcatalog.text import counted, printable
 
 _MAX_LINE = 160
+_MAX_SOURCE = 16_000_000
 
 
 def with_prefix(report: Report, catalog: Path) -> Report:
@@ -62,13 +64,21 @@ def _one(diagnostic: Diagnostic, sources: dict[str, list[str]]) -> Iterator[str]
 
 def _source_line(path: str, number: int, sources: dict[str, list[str]]) -> str:
     if path not in sources:
-        try:
-            text = Path(path).read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff")
-            sources[path] = text.split("\n")
-        except OSError:
-            sources[path] = []
+        sources[path] = _read_lines(path)
     lines = sources[path]
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _read_lines(path: str) -> list[str]:
+    """Read a file to quote from; nothing where it is a link, a device or a pipe, too large, or no text."""
+    try:
+        info = os.lstat(path)
+        if not stat.S_ISREG(info.st_mode) or info.st_size > _MAX_SOURCE:
+            return []
+        text = Path(path).read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff")
+    except OSError:
+        return []
+    return [] if "\0" in text else text.split("\n")
 
 
 def json_text(report: Report, papers: int) -> str:

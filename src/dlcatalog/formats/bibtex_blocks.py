@@ -30,11 +30,11 @@ class Block:
 
 
 def iter_blocks(text: str) -> Iterator[Block]:
-    """Yield the commands in order. Text between them is a comment, and so is a line that begins with %."""
+    """Yield the commands in order. Text between them is a comment, and so is what follows a % on its line."""
     position, line, counted = 0, 1, 0
     while match := _START.search(text, position):
         line_start = max(position, text.rfind("\n", position, match.start()) + 1)
-        if text[line_start : match.start()].lstrip().startswith("%"):
+        if "%" in text[line_start : match.start()]:
             position = match.end()
             continue
         line += text.count("\n", counted, match.start())

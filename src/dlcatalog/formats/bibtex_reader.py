@@ -137,15 +137,16 @@ def _found(entry: _Entry) -> Found:
     raw = entry.fields
     plain = {name: decode(value) for name, value in raw.items()}
     verbatim = {name: decode_verbatim(raw[name]) for name in ("doi", "eprint", "url", "pdf", "code") if name in raw}
+    venue, ids = _venue(entry.type, plain), _ids(entry.key, plain, verbatim)
     found = Found(
         title=_with_formulas(raw.get("title", "")),
         date=plain.get("year") or plain.get("date", ""),
-        kind=_kind(entry.type, plain),
-        venue=_venue(entry.type, plain),
+        kind="preprint" if "arxiv" in ids and not venue else _kind(entry.type, plain),
+        venue=venue,
         volume=plain.get("volume", ""),
         issue=plain.get("number") or plain.get("issue", ""),
         pages=plain.get("pages", ""),
-        ids=_ids(entry.key, plain, verbatim),
+        ids=ids,
         urls=_urls(raw, verbatim),
         pdf=verbatim.get("pdf", ""),
         code=verbatim.get("code", ""),
@@ -166,8 +167,6 @@ def _with_formulas(latex: str) -> str:
 
 def _kind(entry_type: str, plain: Mapping[str, str]) -> str:
     venue = _venue(entry_type, plain)
-    if plain.get("archiveprefix", plain.get("eprinttype", "")).casefold() == "arxiv" and not venue:
-        return "preprint"
     if entry_type in ("misc", "unpublished", "online") and _PREPRINT.search(venue):
         return "preprint"
     if entry_type == "misc":
@@ -216,7 +215,10 @@ def _urls(raw: Mapping[str, str], verbatim: Mapping[str, str]) -> list[str]:
 def _protected(title: str) -> list[str]:
     """Words that somebody put into braces and that would not be kept without being asked for."""
     whole = title.strip()
-    words = (m[1] + m[2] + m[3].removesuffix("s") for m in _BRACED.finditer(title) if m[0] != whole)
+    # A plural s behind a whole word is not part of it, that of {N}ets is.
+    words = (
+        m[1] + m[2] + ("" if len(m[2]) > 1 and m[3] == "s" else m[3]) for m in _BRACED.finditer(title) if m[0] != whole
+    )
     asked = [
         w.strip() for w in words if w != w.lower() and len(w.split()) <= _MAX_PROTECTED_WORDS and not keeps_capitals(w)
     ]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from dlcatalog.formats.authors import RecordAuthor
+from dlcatalog.formats.latex import clean
 from dlcatalog.formats.reference import split_range
 from dlcatalog.model import identifiers
 from dlcatalog.text import quote
@@ -96,7 +97,7 @@ class Found:
             ("protect", self.protect),
             *self._status(),
         ]
-        return {name: value for name, value in pairs if value}
+        return {name: cleaned for name, value in pairs if (cleaned := _cleaned(value))}
 
     def _known_ids(self) -> dict[str, str]:
         known = {}
@@ -157,6 +158,15 @@ class Found:
         if word.strip().casefold() in ("withdrawn", "retracted"):
             yield "status", word.strip().casefold()
             yield "status_note", why.strip()
+
+
+def _cleaned(value: Any) -> Any:
+    """Make every text one that a YAML file can hold: no control characters, no half letters."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return {name: _cleaned(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def plain_pages(pages: str) -> str:

@@ -21,9 +21,6 @@ class Writer(PybtexWriter):  # type: ignore[misc]
     character at a time, which costs 1 ms an entry.
     """
 
-    def _encode(self, text: str) -> str:
-        return text
-
     def _write_field(self, stream: TextIO, type: str, value: str) -> None:  # noqa: A002
         stream.write(f",\n  {type} = {{{value}}}")
 

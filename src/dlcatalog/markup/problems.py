@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypedDict
 
+from dlcatalog.text import quote as quote_value
+
 SHOWN: Final = 60
 """How many characters of a faulty piece a message quotes."""
 
@@ -68,7 +70,7 @@ def problems_in_order(problems: list[TextProblem]) -> tuple[TextProblem, ...]:
 def quote(source: str) -> str:
     """Return `source` as messages show it: on one line, in quotes, shortened."""
     folded = " ".join(source.split())
-    return repr(folded if len(folded) <= SHOWN else folded[: SHOWN - 1] + "…")
+    return quote_value(folded, limit=SHOWN)
 
 
 RULES: Final[Mapping[str, str]] = MappingProxyType(

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Get
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from dlcatalog.markup import find_misleading
 from dlcatalog.model.identifiers import is_safe_url
 from dlcatalog.text import quote
 
@@ -54,8 +55,12 @@ def read_text(value: object) -> object:
 
 
 def read_line(value: object) -> object:
-    """Text on one line: runs of white space become one space."""
-    return " ".join(str(read_text(value)).split())
+    """Text on one line: runs of white space become one space, and nothing in it may mislead."""
+    text = " ".join(str(read_text(value)).split())
+    if not text.isascii():
+        for _, name in find_misleading(text):
+            raise problem("misleading-character", f"'{{field}}' must not hold {name}", "delete it")
+    return text
 
 
 def shape_of(value: object) -> str:
@@ -145,7 +150,7 @@ def id_fault(text: str) -> str:
 
 def read_url(value: object) -> object:
     """URLs are absolute, https, http or mailto, without control characters or credentials; a space becomes %20."""
-    text = str(read_line(value)).replace(" ", "%20")
+    text = str(read_text(value)).strip().replace(" ", "%20")
     fault = is_safe_url(text)
     if fault:
         raise problem("bad-url", f"'{{field}}' must be an absolute http or https URL, not {shape_of(value)}", fault)

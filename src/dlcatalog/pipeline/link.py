@@ -25,7 +25,7 @@ def linked(loaded: Loaded, root: str, *, dates: GitDates, keep_going: bool) -> t
     # All usable records are linked, so that one run finds every fault; those with errors of their own are dropped after.
     catalog = assemble(loaded.parts)
     problems += located(run_checks(catalog), text_reader(root))
-    problems += _golden(loaded)
+    problems += located(_golden(loaded), text_reader(root))
     problems += _notes(loaded, dates, catalog)
     severities = loaded.parts.site.severity
     problems += located(_wrong_severities(severities), text_reader(root))
@@ -34,7 +34,7 @@ def linked(loaded: Loaded, root: str, *, dates: GitDates, keep_going: bool) -> t
     if keep_going and bad:
         catalog = assemble(without(loaded.parts, bad))
     valid = [p for p in catalog.parts.papers.values() if p.path not in bad]
-    if not valid and report.errors:
+    if (not valid and report.errors) or not loaded.has_site:
         return None, report
     if not valid:
         empty = Diagnostic(
@@ -51,25 +51,27 @@ def _report(problems: list[Diagnostic], severities: dict[str, str]) -> Report:
     return Report.of(problems).with_severities(severities, all_rules() if severities else {})
 
 
-def _golden(loaded: Loaded) -> list[Diagnostic]:
+def _golden(loaded: Loaded) -> Iterator[tuple[str, Severity, Finding]]:
     """Golden queries are checked for shape, and for naming papers that exist."""
     assert loaded.parts is not None
     known = loaded.parts.known_papers
-    found = []
-    for query in loaded.golden:
-        for paper in query.expect:
+    for number, query in enumerate(loaded.golden):
+        for place, paper in enumerate(query.expect):
             if paper not in known:
                 near = did_you_mean(paper, known)
-                message = f"'expect' must name the id of a paper, not {quote(paper)} (query {quote(query.q)})"
+                message = f"'expect' must name the id of a paper, not {quote(paper)}"
                 hint = f"did you mean '{near}'?" if near else "name a paper that has a record"
-                found.append(Diagnostic(path="search-tests.yaml", code="unknown-paper", message=message, help=hint))
-    return found
+                where = (number, "expect", place)
+                found = Finding(
+                    path="search-tests.yaml", where=where, message=message, help=hint, replacement=near or None
+                )
+                yield "unknown-paper", Severity.ERROR, found
 
 
 def _notes(loaded: Loaded, dates: GitDates, catalog: Catalog) -> list[Diagnostic]:
     assert loaded.parts is not None
     notes = []
-    if not loaded.parts.site.base_url:
+    if loaded.has_site and not loaded.parts.site.base_url:
         message = "feeds, sitemap and other files with absolute addresses are left out: 'base_url' is not given"
         notes.append(
             Diagnostic(
@@ -83,7 +85,7 @@ def _notes(loaded: Loaded, dates: GitDates, catalog: Catalog) -> list[Diagnostic
     if dates.unclear:
         message = f"dates of change are 'added' or left out: {dates.unclear}"
         notes.append(Diagnostic(path="papers", code="no-dates", message=message, severity=Severity.NOTE))
-    return notes if catalog.order else []
+    return notes if catalog.order and loaded.has_site else []
 
 
 def _wrong_severities(severities: Mapping[str, str]) -> Iterator[tuple[str, Severity, Finding]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
+from pydantic import BaseModel
 
 from dlcatalog.catalog.assemble import Parts
 from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts
-from dlcatalog.diagnostics import Diagnostic, Severity
+from dlcatalog.diagnostics import Diagnostic, Severity, Span
 from dlcatalog.markup import check_image
-from dlcatalog.model.fields import id_fault
+from dlcatalog.model.paper import CITATION_REGISTRIES
 from dlcatalog.model.site import GoldenQuery, Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.pipeline.executors import Executor
@@ -23,21 +24,30 @@ from dlcatalog.render.theme import code_digest
 from dlcatalog.source.decode import decode_list, decode_model, decode_table
 from dlcatalog.source.ledger import read_ledger
 from dlcatalog.source.scan import FileStamp, Scan, read_bytes
-from dlcatalog.source.yaml_tree import decode
-from dlcatalog.text import fold, quote
+from dlcatalog.source.yaml_tree import decode, read_yaml
+from dlcatalog.text import did_you_mean, fold, quote
 
 BATCH: Final = 64
+M = TypeVar("M", bound=BaseModel)
+# Table -> its entries that cannot be used, or None where not even their names could be read.
+Broken = dict[str, frozenset[str] | None]
 
 
 @dataclass(slots=True)
 class Loaded:
-    """Everything that was read. `texts` are plain data by owner and field path; `bad` are the files with errors."""
+    """Everything that was read.
+
+    Attributes:
+        texts: plain data by owner and field path.
+        has_site: false where site.yaml is missing or wrong: all else is still checked, and nothing can be published.
+    """
 
     parts: Parts | None = None
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, dict[str, Any]] = field(default_factory=dict)
     images: dict[str, tuple[int, int]] = field(default_factory=dict)
     golden: tuple[GoldenQuery, ...] = ()
+    has_site: bool = True
 
     def bad_files(self) -> set[str]:
         return {d.path for d in self.problems if d.severity is Severity.ERROR}
@@ -60,20 +70,21 @@ def load(
     """Read the whole catalogue; problems are collected, never raised."""
     loaded = Loaded(problems=list(scan.problems))
     site = _site(scan, loaded, base_url)
-    tables = _tables(scan, loaded)
+    broken: Broken = {}
+    tables = _tables(scan, loaded, broken)
     papers = _papers(scan, stamps, store, executor, loaded)
     collections = _collections(scan, stamps, loaded)
     images = _images(scan, loaded)
+    broken["images"] = frozenset(path.removeprefix("images/") for path in scan.below("images")) - images
     ledger = _ledger(scan, loaded)
     if "search-tests.yaml" in scan.files:
         loaded.golden, problems = decode_list(
             GoldenQuery, read_bytes(scan.root, "search-tests.yaml"), "search-tests.yaml"
         )
         loaded.problems += problems
-    if site is None:
-        return loaded
+    loaded.has_site = site is not None
     loaded.parts = Parts(
-        site=site,
+        site=site or Site.model_construct(title=""),
         papers=papers,
         collections=collections,
         topics=tables[0],
@@ -84,6 +95,8 @@ def load(
         images=images,
         known_papers=frozenset(_stems(scan, "papers")),
         known_collections=frozenset(_stems(scan, "collections")),
+        broken={table: entries for table, entries in broken.items() if entries},
+        unreadable=frozenset(table for table, entries in broken.items() if entries is None),
     )
     return loaded
 
@@ -114,24 +127,28 @@ def _plain_texts(texts: Texts) -> dict[str, Any]:
     return {name: text.to_dict() for name, text in texts.items()}
 
 
-def _tables(scan: Scan, loaded: Loaded) -> tuple[dict[str, Topic], dict[str, Venue], dict[str, Person]]:
-    topics: dict[str, Topic] = {}
-    if "topics.yaml" in scan.files:
-        topics, problems, text = decode_table(Topic, read_bytes(scan.root, "topics.yaml"), "topics.yaml")
-        loaded.problems += problems
-        fields = {f"{topic_id}/description": topic.description for topic_id, topic in topics.items()}
-        texts, problems = digest_texts("topics.yaml", fields, text)
-        loaded.problems += problems
-        loaded.texts["topics"] = _plain_texts(texts)
-    venues: dict[str, Venue] = {}
-    if "venues.yaml" in scan.files:
-        venues, problems, _ = decode_table(Venue, read_bytes(scan.root, "venues.yaml"), "venues.yaml")
-        loaded.problems += problems
-    people: dict[str, Person] = {}
-    if "people.yaml" in scan.files:
-        people, problems, _ = decode_table(Person, read_bytes(scan.root, "people.yaml"), "people.yaml")
-        loaded.problems += problems
+def _tables(scan: Scan, loaded: Loaded, broken: Broken) -> tuple[dict[str, Topic], dict[str, Venue], dict[str, Person]]:
+    topics, text = _table(Topic, "topics", scan, loaded, broken)
+    fields = {f"{topic_id}/description": topic.description for topic_id, topic in topics.items()}
+    texts, problems = digest_texts("topics.yaml", fields, text)
+    loaded.problems += problems
+    loaded.texts["topics"] = _plain_texts(texts)
+    venues, _ = _table(Venue, "venues", scan, loaded, broken)
+    people, _ = _table(Person, "people", scan, loaded, broken)
     return topics, venues, people
+
+
+def _table(model: type[M], name: str, scan: Scan, loaded: Loaded, broken: Broken) -> tuple[dict[str, M], str]:
+    """Read one vocabulary, and note which of its entries are there but wrong."""
+    path = f"{name}.yaml"
+    if path not in scan.files:
+        return {}, ""
+    values, problems, text = decode_table(model, read_bytes(scan.root, path), path)
+    loaded.problems += problems
+    if any(d.severity is Severity.ERROR for d in problems):
+        tree = read_yaml(text, path).tree
+        broken[name] = frozenset(tree) - frozenset(values) if isinstance(tree, dict) else None
+    return values, text
 
 
 def _papers(
@@ -212,28 +229,37 @@ def _ledger(scan: Scan, loaded: Loaded) -> dict[str, tuple[CountFact, ...]]:
         return {}
     rows, problems = read_ledger(text, "citations.csv")
     loaded.problems += problems
-    known = set(_stems(scan, "papers"))
+    papers, sources = set(_stems(scan, "papers")), {*CITATION_REGISTRIES, *_stems(scan, "collections")}
     sound: dict[str, tuple[CountFact, ...]] = {}
     for paper, counts in rows.items():
-        if paper in known:
-            sound[paper] = tuple(CountFact(c.count, c.as_of, c.source) for c in counts)
-        else:
-            loaded.problems += [_unknown_row(paper, c.line) for c in counts]
+        for row in counts:
+            if paper not in papers:
+                loaded.problems.append(
+                    _unknown_name(
+                        paper, papers, _at(text, row.line, paper), "unknown-paper", "'paper' must be the id of a paper"
+                    )
+                )
+            elif row.source not in sources:
+                what = "'source' must be a roundup's id or a registry"
+                loaded.problems.append(
+                    _unknown_name(row.source, sources, _at(text, row.line, row.source), "unknown-count-source", what)
+                )
+        good = [CountFact(c.count, c.as_of, c.source) for c in counts if paper in papers and c.source in sources]
+        if good:
+            sound[paper] = tuple(good)
     return sound
 
 
-def _unknown_row(paper: str, line: int) -> Diagnostic:
-    from dlcatalog.diagnostics import Span  # noqa: PLC0415
+def _at(text: str, line: int, name: str) -> Span:
+    """Where a name stands in its row."""
+    column = max(0, text.split("\n")[line - 1].rfind(name)) + 1
+    return Span(line, column, line, column + max(1, len(name)))
 
-    hint = id_fault(paper) or "add its record, or delete the row"
-    span = Span(line, 1, line, 1 + max(1, len(paper)))
-    return Diagnostic(
-        path="citations.csv",
-        code="unknown-paper",
-        message=f"'paper' must be the id of a paper, not {quote(paper)}",
-        span=span,
-        help=hint,
-    )
+
+def _unknown_name(name: str, known: set[str], span: Span, code: str, what: str) -> Diagnostic:
+    near = did_you_mean(name, known)
+    hint = f"did you mean '{near}'?" if near else "correct it, or delete the row"
+    return Diagnostic(path="citations.csv", code=code, message=f"{what}, not {quote(name)}", span=span, help=hint)
 
 
 def without(parts: Parts, bad: Iterable[str]) -> Parts:
