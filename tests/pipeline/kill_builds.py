@@ -44,7 +44,6 @@ class Stage:
         child = os.fork()
         if child:
             return child
-        os.setpgid(0, 0)
         jobs = 2 if self.way == "parallel" else 1
         fresh = self.way != "incremental"
         try:

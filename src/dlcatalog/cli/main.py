@@ -19,6 +19,7 @@ from dlcatalog.text import did_you_mean, printable
 COMMANDS: Final = {
     "build": "dlcatalog.cli.build",
     "check": "dlcatalog.cli.check",
+    "export": "dlcatalog.cli.export",
     "schema": "dlcatalog.cli.schema",
     "explain": "dlcatalog.cli.explain",
     "init": "dlcatalog.cli.init",

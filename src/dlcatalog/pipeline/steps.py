@@ -49,7 +49,7 @@ class BuildResult:
 
 
 @dataclass(slots=True)
-class _Inputs:
+class Inputs:
     """Everything that a build depends on, known by hashes."""
 
     scan: Scan
@@ -75,7 +75,7 @@ def build(options: BuildOptions) -> BuildResult:
         return _rebuild(options, store, site, inputs, old, started)
 
 
-def read_inputs(options: BuildOptions, store: Store) -> _Inputs:
+def read_inputs(options: BuildOptions, store: Store) -> Inputs:
     """Stat or hash every input."""
     if not options.catalog.is_dir():
         raise UsageProblem(
@@ -90,7 +90,7 @@ def read_inputs(options: BuildOptions, store: Store) -> _Inputs:
     listed = [f"{path}\0{stamp.digest}" for path, stamp in stamps.items()]
     names = [f"{d.path}\0{d.code}" for d in scan.problems]
     fingerprint = _hash(context, theme.digest(), dates.head, dates.unclear, *dirty, *listed, *names)
-    return _Inputs(scan, stamps, theme, dates, context, fingerprint)
+    return Inputs(scan, stamps, theme, dates, context, fingerprint)
 
 
 def _hash(*parts: str) -> str:
@@ -152,14 +152,14 @@ def _unchanged(old: BuildState, options: BuildOptions, started: float) -> BuildR
 
 
 def _rebuild(
-    options: BuildOptions, store: Store, site: SiteFolder, inputs: _Inputs, old: BuildState, started: float
+    options: BuildOptions, store: Store, site: SiteFolder, inputs: Inputs, old: BuildState, started: float
 ) -> BuildResult:
     # Imported late: an unchanged site needs none of it, and it takes a quarter of a second.
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
 
     with ExitStack() as stack:
-        executor = _executor(options, len(inputs.scan.files), stack)
-        loaded = _load(options, store, inputs, executor)
+        executor = make_executor(options, len(inputs.scan.files), stack)
+        loaded = load_inputs(options, store, inputs, executor)
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=options.keep_going)
         if catalog is None or not (report.is_clean(strict=options.strict) or options.keep_going):
             return BuildResult(
@@ -172,7 +172,8 @@ def _rebuild(
     return _publish(options, store, site, inputs, catalog, report, results, started)
 
 
-def _executor(options: BuildOptions, files: int, stack: ExitStack) -> Executor:
+def make_executor(options: BuildOptions, files: int, stack: ExitStack) -> Executor:
+    """Return where jobs run; processes end with the stack."""
     from dlcatalog.pipeline.executors import ProcessExecutor, SerialExecutor, core_count  # noqa: PLC0415
 
     jobs = options.jobs or core_count()
@@ -181,7 +182,8 @@ def _executor(options: BuildOptions, files: int, stack: ExitStack) -> Executor:
     return stack.enter_context(ProcessExecutor(jobs))
 
 
-def _load(options: BuildOptions, store: Store, inputs: _Inputs, executor: Executor) -> Loaded:
+def load_inputs(options: BuildOptions, store: Store, inputs: Inputs, executor: Executor) -> Loaded:
+    """Read what was scanned."""
     from dlcatalog.pipeline.load import load  # noqa: PLC0415
 
     dates = {path: inputs.dates.of(path) for path in inputs.stamps if inputs.dates.head}
@@ -192,7 +194,7 @@ def _pages(
     options: BuildOptions,
     store: Store,
     site: SiteFolder,
-    inputs: _Inputs,
+    inputs: Inputs,
     old: BuildState,
     catalog: Catalog,
     loaded: Loaded,
@@ -215,11 +217,12 @@ def _pages(
         old=old,
         executor=executor,
     )
-    reading = Reading(catalog, Bodies(_body_reader(store), loaded.texts, loaded.images))
+    reading = Reading(catalog, Bodies(body_reader(store), loaded.texts, loaded.images))
     return builder.build(site_units(catalog), reading)
 
 
-def _body_reader(store: Store) -> Any:
+def body_reader(store: Store) -> Any:
+    """Return what fetches the long part of a record by its key."""
     from functools import lru_cache  # noqa: PLC0415
 
     from dlcatalog.errors import EnvironmentProblem  # noqa: PLC0415
@@ -238,7 +241,7 @@ def _publish(
     options: BuildOptions,
     store: Store,
     site: SiteFolder,
-    inputs: _Inputs,
+    inputs: Inputs,
     catalog: Catalog,
     report: Report,
     results: PageResults,
@@ -285,7 +288,7 @@ def check(options: BuildOptions) -> tuple[Report, int]:
 
     with Store(options.store) as store, ExitStack() as stack:
         inputs = read_inputs(options, store)
-        executor = _executor(options, len(inputs.scan.files), stack)
-        loaded = _load(options, store, inputs, executor)
+        executor = make_executor(options, len(inputs.scan.files), stack)
+        loaded = load_inputs(options, store, inputs, executor)
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=False)
         return report, len(catalog.order) if catalog else 0
