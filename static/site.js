@@ -58,6 +58,9 @@
       chapters.forEach(function (chapter, index) {
         if (chapter && chapter.getBoundingClientRect().top <= line) next = links[index];
       });
+      // At the end of the page the last chapter is read, even where it cannot reach the line.
+      var left = document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
+      if (left < 2 && window.scrollY > 0) next = links[links.length - 1];
       if (next === current) return;
       if (current) current.removeAttribute("aria-current");
       if (next) {

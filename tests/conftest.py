@@ -297,6 +297,12 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @pytest.fixture(scope="session")
+def parse_page() -> type[Page]:
+    """Give the reader of HTML."""
+    return Page
+
+
+@pytest.fixture(scope="session")
 def toy_pages(toy: Workshop) -> dict[str, Page]:
     """Every page of the toy site."""
     return {path: Page(data) for path, data in toy.tree().items() if path.endswith(".html")}

@@ -94,6 +94,11 @@ def test_arxiv_is_found_wherever_it_stands(body: str, expected: dict[str, Any]) 
             "abstract={On *stars* of $x*y$ and a_b}", {"summary": r"On \*stars\* of $x*y$ and a_b"}, id="abstract"
         ),
         pytest.param(
+            "abstract={From \\$5 to \\$6, [[x]] <b> \\foo}",
+            {"summary": r"From \$5 to \$6, \[\[x\]\] \<b> \\foo"},
+            id="abstract-with-dollars",
+        ),
+        pytest.param(
             "note={Retracted: 5\\% wrong}", {"status": "retracted", "status_note": "5% wrong"}, id="retracted"
         ),
         pytest.param("url={}", {}, id="empty-url"),

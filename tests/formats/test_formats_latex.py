@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.richtext import Text
 
-from dlcatalog.formats.latex import clean, encode, encode_title, encode_verbatim
+from dlcatalog.formats.latex import RE_MATH, clean, encode, encode_title, encode_verbatim
 from dlcatalog.formats.unlatex import decode, decode_verbatim
+from dlcatalog.markup.scan import FORMULA
+from dlcatalog.markup.titles import DOLLAR
 
 from .samples import HOSTILE
 
@@ -156,3 +158,19 @@ def test_verbatim_fields_lose_what_people_add(latex: str, text: str) -> None:
 
 def test_verbatim_braces_are_percent_encoded() -> None:
     assert encode_verbatim("10.1000/a{b}\\") == "10.1000/a%7Bb%7D%5C"
+
+
+def formulas_on_the_page(title: str) -> list[str]:
+    """The formulas of a title as `markup` finds them."""
+    found, position = [], 0
+    while dollar := DOLLAR.search(title, position):
+        formula = FORMULA.match(title, dollar.start()) if dollar[0] == "$" else None
+        found += [formula[1]] if formula else []
+        position = (formula or dollar).end()
+    return found
+
+
+@THOROUGH
+@given(st.text(alphabet="$$$ab 1\\{}"))
+def test_a_formula_is_what_the_page_shows_as_one(title: str) -> None:
+    assert [match[1] for match in RE_MATH.finditer(title)] == formulas_on_the_page(title)

@@ -319,7 +319,7 @@ def test_notes(text: str, html: str, notes: tuple[str, ...]) -> None:
         pytest.param("# Head", "Head", "Head", id="only-a-heading"),
         pytest.param("- a\n- b `c`\n\n| d | e |\n|---|---|\n| f | g |", "a b c d e f g", "a", id="list-and-table"),
         pytest.param("a $\\epsilon$-greedy $x^2$ policy", "a ε-greedy x² policy", "a ε-greedy x² policy", id="formulas"),
-        pytest.param("See [[a]] and [[b|the\nwords]].", "See a and the words.", "See a and the words.", id="papers"),
+        pytest.param("See [[a]] and [[b|the\nwords]].", "See [[a]] and the words.", "See [[a]] and the words.", id="papers"),
         pytest.param("a[^1]  \nb\n\n[^1]: note", "a b", "a b", id="notes-left-out"),
         pytest.param("a <b> &amp; c", "a <b> & c", "a <b> & c", id="characters"),
     ],

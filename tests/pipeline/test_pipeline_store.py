@@ -192,6 +192,14 @@ def test_build_without_some_entries_is_right(built: Workshop, kind: str) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_fresh_build_asks_no_entry(built: Workshop, kind: str) -> None:
+    damage(built.store, kind, DAMAGES["flipped bit"])
+    said = built.build("--fresh")
+    assert said.code == 0, said.err
+    assert built.stale() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_build_without_some_entries_for_a_new_folder_is_right(built: Workshop, kind: str) -> None:
     damage(built.store, kind, DAMAGES["flipped bit"])
     other = built.top / "other"

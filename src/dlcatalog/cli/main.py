@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -76,6 +77,8 @@ def command(ctx: click.Context) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    # Hundreds of thousands of live values and hardly any rings: the default collects all the time and finds nothing.
+    gc.set_threshold(100_000, 20, 100)
     try:
         result = command.main(list(arguments), prog_name="dlcatalog", standalone_mode=False)
         return result if isinstance(result, int) else 0

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from dlcatalog.formats.authors import RecordAuthor
-from dlcatalog.formats.latex import clean
+from dlcatalog.formats.latex import RE_MATH, clean
 from dlcatalog.formats.reference import split_range
 from dlcatalog.model import identifiers
 from dlcatalog.text import quote
@@ -22,8 +22,7 @@ _NAMED_ARXIV: Final = re.compile(
 )
 _ARXIV_VENUE: Final = re.compile(r"arxiv|corr\b|computing research repository", re.IGNORECASE)
 _HYPHENS: Final = re.compile(r"\s*[-‐‑–—]+\s*")
-_MARKDOWN: Final = re.compile(r"[\\*`<\[\]]|(?<!\w)_|_(?!\w)")
-_MATH: Final = re.compile(r"(\$\$?[^$]+\$\$?)")
+_MARKDOWN: Final = re.compile(r"\\(?!\$)|[*`<\[\]]|(?<!\w)_|_(?!\w)")
 _PDF: Final = re.compile(r"\.pdf$|/pdf/|/pdf\?", re.IGNORECASE)
 
 
@@ -176,8 +175,11 @@ def plain_pages(pages: str) -> str:
 
 def as_markdown(text: str) -> str:
     """Return plain words with formulas as Markdown that shows them unchanged."""
-    pieces = _MATH.split(text)
-    return "".join(piece if i % 2 else _MARKDOWN.sub(_escape, piece) for i, piece in enumerate(pieces))
+    pieces, start = [], 0
+    for formula in RE_MATH.finditer(text):
+        pieces += [_MARKDOWN.sub(_escape, text[start : formula.start()]), formula[0]]
+        start = formula.end()
+    return "".join(pieces) + _MARKDOWN.sub(_escape, text[start:])
 
 
 def _escape(match: re.Match[str]) -> str:

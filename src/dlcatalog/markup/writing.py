@@ -188,7 +188,8 @@ class Writer:
             self._words_and_html(words or paper)
             return
         self.papers.append((paper, inset.start, inset.end))
-        self._words.append(words or paper)
+        # The label is known only where the text is shown: [[id]] stays for whoever shows it to fill in.
+        self._words.append(words or f"[[{paper}]]")
         self._html.append(f'<span data-paper="{paper}">{escape(words, quote=False)}</span>')
 
     def _note_call(self, inset: Inset) -> None:

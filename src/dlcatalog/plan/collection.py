@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlcatalog.catalog.facts import CollectionFacts, PlacedChapter, PlacedEntry
+from dlcatalog.catalog.facts import CollectionFacts, PaperFacts, PlacedChapter, PlacedEntry
 from dlcatalog.model.collection import Collection, Entry
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import (
@@ -18,9 +18,9 @@ from dlcatalog.plan.page import (
     frame,
     month_words,
 )
-from dlcatalog.plan.paper import LINK_LABELS
+from dlcatalog.plan.paper import LINK_LABELS, host_of
 from dlcatalog.plan.reading import Reading
-from dlcatalog.plan.words import Words, composed, placed
+from dlcatalog.plan.words import Words, composed, placed, plain_start
 from dlcatalog.text import counted
 
 
@@ -66,7 +66,6 @@ def collection_unit(reading: Reading, collection_id: str) -> Planned:
     chapters = [_chapter(reading, facts, chapter, notes) for chapter in reading.chapters(collection_id)]
     conclusion = notes.text("conclusion", "conclusion")
     older, newer = _around(reading, collection_id)
-    intro_text = reading.texts(notes.owner).get("intro")
     entries = sum(len(c["entries"]) for c in chapters)
     mentions = sum(len(e["mentions"]) for c in chapters for e in c["entries"])
     view = {
@@ -74,7 +73,7 @@ def collection_unit(reading: Reading, collection_id: str) -> Planned:
             reading.site(),
             url,
             title=collection.title,
-            description=str(intro_text["first_sentence"]) if intro_text else "",
+            description=plain_start(reading, notes.owner, "intro"),
             crumbs=[Crumb("Roundups", urls.collections())],
             feeds=url,
             edit_path=facts.path,
@@ -105,7 +104,7 @@ def _byline(collection: Collection) -> dict[str, str]:
     return {
         "author": source.author,
         "href": source.url,
-        "host": source.url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www."),
+        "host": host_of(source.url),
         "published": published,
         "published_words": day_words(published),
         "revised": revised,
@@ -143,9 +142,7 @@ def _entry(reading: Reading, facts: CollectionFacts, placed_entry: PlacedEntry, 
         **card_view(reading, paper_id),
         "counts": _counts(reading, facts, paper_id, placed_entry.citations),
         "note": said,
-        "links": [
-            {"label": LINK_LABELS[kind], "href": url} for kind, url in paper.links if kind in ("paper", "code", "data")
-        ],
+        "links": _links(paper),
         "mentions": [
             _mention(reading, facts, m, count, f"{field}/mentions/{n}", notes)
             for n, m, count in _mentions(written, placed_entry)
@@ -153,6 +150,18 @@ def _entry(reading: Reading, facts: CollectionFacts, placed_entry: PlacedEntry, 
         "figure": _figure(reading, written),
         "edit": urls.edit(reading.site().edit_url, paper.path),
     }
+
+
+def _links(paper: PaperFacts) -> list[dict[str, str]]:
+    """Where to read and use the paper; a second link of one kind says where it leads."""
+    shown: list[dict[str, str]] = []
+    seen: set[str] = set()
+    for kind, url in paper.links:
+        if kind in ("paper", "code", "data"):
+            label = LINK_LABELS[kind]
+            shown.append({"label": f"{label} ({host_of(url)})" if label in seen else label, "href": url})
+            seen.add(label)
+    return shown
 
 
 def _written(collection: Collection, entry: PlacedEntry) -> tuple[Entry | None, str]:
@@ -226,11 +235,10 @@ def collections_index(reading: Reading) -> Planned:
 def collection_card(reading: Reading, collection_id: str) -> dict[str, Any]:
     """A roundup as lists show it."""
     facts = reading.collection(collection_id)
-    intro = reading.texts(f"collections/{collection_id}").get("intro")
     return {
         "label": facts.collection.title,
         "href": urls.collection(collection_id),
         "byline": _byline(facts.collection),
         "size": counted(len(reading.members("collection", collection_id)), "paper"),
-        "sentence": str(intro["first_sentence"]) if intro else "",
+        "sentence": plain_start(reading, f"collections/{collection_id}", "intro"),
     }

@@ -12,7 +12,7 @@ from dlcatalog.model.site import Site
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import Artifact, Planned
 from dlcatalog.plan.reading import Reading
-from dlcatalog.plan.words import placed
+from dlcatalog.plan.words import named, placed
 
 ID_YEAR: Final = 2026
 
@@ -61,7 +61,7 @@ def _entry(reading: Reading, site: Site, paper_id: str) -> dict[str, Any]:
         "authors": [a.text for a in facts.authors],
         "published": f"{added}T00:00:00Z" if added else "",
         "updated": f"{max(changed, added)}T00:00:00Z" if changed or added else "1970-01-01T00:00:00Z",
-        "summary": facts.sentence,
+        "summary": named(reading, facts.sentence),
         "html": _absolute_fragments(summary.html, urls.absolute(site.base_url, urls.paper(paper_id))) + notes,
         "tags": [t.name for i in dict.fromkeys((facts.area, *facts.topics)) if (t := reading.topic(i))],
         "note": f"{card['venue']} {card['venue_year'] or ''}".strip(),

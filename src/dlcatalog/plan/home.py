@@ -7,7 +7,7 @@ from dlcatalog.plan import urls
 from dlcatalog.plan.collection import collection_card
 from dlcatalog.plan.page import Artifact, Planned, cards, frame
 from dlcatalog.plan.reading import Reading
-from dlcatalog.plan.words import composed, plain_start
+from dlcatalog.plan.words import composed, named, plain_start
 from dlcatalog.text import counted
 
 RECENT = 10
@@ -23,7 +23,13 @@ def home_page(reading: Reading) -> Planned:
     text = composed(reading, "site", "description", urls.HOME, where="about")
     plain = reading.texts("site").get("description")
     view = {
-        **frame(site, urls.HOME, title=site.title, description=str(plain["plain"]) if plain else "", feeds=urls.HOME),
+        **frame(
+            site,
+            urls.HOME,
+            title=site.title,
+            description=named(reading, str(plain["plain"])) if plain else "",
+            feeds=urls.HOME,
+        ),
         "heading": site.title,
         "text": text.html,
         "notes": text.notes,

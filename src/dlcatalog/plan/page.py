@@ -9,6 +9,7 @@ from typing import Any, Final
 from dlcatalog.model.site import Site
 from dlcatalog.plan import urls
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.words import named
 
 PAGE_SIZE: Final = 50
 
@@ -124,6 +125,8 @@ def card_view(reading: Reading, paper_id: str) -> dict[str, Any]:
     """A paper as lists show it, with its count in words."""
     card = dict(reading.card(paper_id))
     cited = card.pop("cited")
+    del card["short_plain"]
+    card["sentence"] = named(reading, card["sentence"])
     card["cited"] = cited_words(*cited[:2]) if cited else ""
     venue, venue_year = card.pop("venue"), card.pop("venue_year")
     # The venue with its year, before the year of first appearance.

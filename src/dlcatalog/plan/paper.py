@@ -19,7 +19,7 @@ from dlcatalog.model.vocabulary import Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
 from dlcatalog.plan.reading import Reading
-from dlcatalog.plan.words import one_line, placed, raised_headings
+from dlcatalog.plan.words import named, one_line, placed, raised_headings
 
 KIND_LABELS: Final = {
     "conference": "Conference paper",
@@ -150,7 +150,7 @@ def _page_view(
             site,
             url,
             title=facts.title,
-            description=facts.sentence,
+            description=named(reading, facts.sentence),
             crumbs=[Crumb("Papers", urls.papers()), *crumbs],
             edit_path=facts.path,
             section=urls.papers(),
@@ -242,7 +242,7 @@ def _links(paper: Paper) -> list[dict[str, Any]]:
             "kind": kind,
             "label": link.label or LINK_LABELS[kind],
             "href": link.url,
-            "host": _host(link.url),
+            "host": host_of(link.url),
             "official": link.official,
             "archived": link.archived,
         }
@@ -251,7 +251,8 @@ def _links(paper: Paper) -> list[dict[str, Any]]:
     ]
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of a URL as people say it."""
     return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
 
 
@@ -316,7 +317,7 @@ def _machine_view(
     counts = reading.counts(facts.id)
     modified = reading.changed_on(facts.id)
     held = [(t.name, i) for i in dict.fromkeys((facts.area, *facts.topics)) if (t := reading.topic(i))]
-    plain = texts["summary"]["plain"]
+    plain = named(reading, texts["summary"]["plain"])
     meta = to_highwire(made, works, abstract=plain, keywords=[name for name, _ in held], language=site.language)
     page = PageFacts(
         canonical=urls.absolute(site.base_url, urls.paper(facts.id)),

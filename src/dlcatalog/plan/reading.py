@@ -56,6 +56,7 @@ class Reading:
         self._words: dict[str, list[str]] | None = None
         self._chapter_mates: dict[str, tuple[str, ...]] | None = None
         self._cards: dict[str, dict[str, Any]] = {}
+        self._digests: dict[str, str] = {}
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
 
@@ -327,8 +328,11 @@ class Reading:
 
     def digest(self, key: str) -> str:
         """Return the hash of today's answer to a question, "" where the thing is gone."""
-        kind, _, rest = key.partition("/")
-        return str(_DIGESTS[kind](self, rest))
+        known = self._digests.get(key)
+        if known is None:
+            kind, _, rest = key.partition("/")
+            known = self._digests[key] = _DIGESTS[kind](self, rest)
+        return known
 
 
 def _published(facts: CollectionFacts) -> str:
@@ -345,7 +349,7 @@ def _make_card(catalog: Catalog, paper: PaperFacts) -> dict[str, Any]:
         "href": urls.paper(paper.id),
         "title": paper.title_html,
         "plain": paper.title,
-        "short": paper.aliases[0] if paper.aliases else paper.title,
+        "short_plain": paper.aliases[0] if paper.aliases else paper.title,
         "authors": [{"name": name, "href": urls.author(slug)} for name, slug in authors[:3]],
         "more_authors": max(0, len(authors) - 3),
         "year": paper.year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from dlcatalog.markup import RenderedText, compose
 from dlcatalog.plan import urls
 from dlcatalog.plan.reading import Reading
+
+_FORMULA_AND_MARK = re.compile(r'(<math display="inline">(?:(?!</math>).)*</math>[.,;:!?)’”]+)', re.DOTALL)
+_BARE_LINK = re.compile(r"\[\[([a-z][a-z0-9-]*)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def paper_link(reading: Reading, prefix: str) -> Callable[[str], tuple[str, str]
         if not reading.has_paper(paper_id):
             return None
         card = reading.card(paper_id)
-        return prefix + urls.paper(paper_id), str(card["short"])
+        return prefix + urls.paper(paper_id), str(card["short_plain"])
 
     return link
 
@@ -36,9 +40,13 @@ def placed(reading: Reading, text: Any, prefix: str, *, where: str, first_note: 
     if not text:
         return Words()
     done = compose(RenderedText.from_dict(text), where=where, first_note=first_note, paper=paper_link(reading, prefix))
-    return Words(
-        done.html, [{"id": n.id, "number": n.number, "html": n.html, "back": list(n.backlinks)} for n in done.notes]
-    )
+    notes = [{"id": n.id, "number": n.number, "html": _tied(n.html), "back": list(n.backlinks)} for n in done.notes]
+    return Words(_tied(done.html), notes)
+
+
+def _tied(html: str) -> str:
+    """Keep the mark behind a formula on the formula's line."""
+    return _FORMULA_AND_MARK.sub(r'<span class="tied">\1</span>', html) if "</math>" in html else html
 
 
 def composed(reading: Reading, owner: str, field_path: str, url: str, *, where: str, first_note: int = 1) -> Words:
@@ -46,10 +54,17 @@ def composed(reading: Reading, owner: str, field_path: str, url: str, *, where: 
     return placed(reading, reading.texts(owner).get(field_path), urls.root_of(url), where=where, first_note=first_note)
 
 
+def named(reading: Reading, plain: str) -> str:
+    """Return plain words with the name of each paper in the place of its [[id]]."""
+    if "[[" not in plain:
+        return plain
+    return _BARE_LINK.sub(lambda m: str(reading.card(m[1])["short_plain"]) if reading.has_paper(m[1]) else m[1], plain)
+
+
 def plain_start(reading: Reading, owner: str, field_path: str) -> str:
     """Return the first sentence of a text, in plain words."""
     text = reading.texts(owner).get(field_path)
-    return str(text["first_sentence"]) if text else ""
+    return named(reading, str(text["first_sentence"])) if text else ""
 
 
 def one_line(html: str) -> str:
