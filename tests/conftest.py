@@ -73,19 +73,19 @@ class Workshop:
         """Run a command in this process, outside of any git repository."""
         out, err = io.StringIO(), io.StringIO()
         with (
-            mock.patch.dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.top)),
+            mock.patch.dict(os.environ, GIT_CEILING_DIRECTORIES=str(self.top.parent)),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
             code = run(arguments)
         return Said(code, out.getvalue(), err.getvalue())
 
-    def spawn(self, *arguments: str, cwd: Path | None = None, **environment: str) -> Said:
+    def spawn(self, *arguments: str, cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> Said:
         """Run a command in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-m", "dlcatalog", *arguments],
             cwd=cwd or self.top,
-            env=self.environment(**environment),
+            env=self.environment(**(environment or {})),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -94,7 +94,7 @@ class Workshop:
         return Said(done.returncode, done.stdout, done.stderr)
 
     def environment(self, **changes: str) -> dict[str, str]:
-        fixed = {"PYTHONPATH": str(ROOT / "src"), "GIT_CEILING_DIRECTORIES": str(self.top)}
+        fixed = {"PYTHONPATH": str(ROOT / "src"), "GIT_CEILING_DIRECTORIES": str(self.top.parent)}
         return {**os.environ, **fixed, **changes}
 
     def arguments(self, *, out: Path | None = None, store: Path | None = None) -> list[str]:
@@ -118,7 +118,6 @@ class Workshop:
         said = self.build(*options, out=out, store=store)
         assert said.code in {0, 1}, said.err
         return tree_of(out)
-
 
     def stale(self, *options: str) -> list[str]:
         """Return where the site differs from what a first build gives."""

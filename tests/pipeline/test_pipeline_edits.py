@@ -41,7 +41,9 @@ def moved(name: str, new: str, *more: Edit) -> Edit:
     return edit
 
 
-PINE = "title: A Pine\nauthors: [Pia Pine]\nyear: 2020\narea: roots\nsummary: New.\nlinks: {paper: https://p.example/p}\n"
+PINE = (
+    "title: A Pine\nauthors: [Pia Pine]\nyear: 2020\narea: roots\nsummary: New.\nlinks: {paper: https://p.example/p}\n"
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="90" height="90"><circle r="1"/></svg>'
 
 EDITS: dict[str, Edit] = {
@@ -113,7 +115,9 @@ EDITS: dict[str, Edit] = {
     "entries' order": replaced(CODED, "select:", "entries: [{paper: gum2020six}]\nselect:"),
     "mention": replaced(BEST, '{"paper": "birch2018two"}', '{"paper": "fir2020five", "note": "tall"}'),
     "rule": replaced(CODED, '{"has": "code"}', '{"year": "2019.."}'),
-    "roundup": written("collections/older.yaml", "title: Older\nsource: {published: 2001-01-01}\nselect: {topic: trees}"),
+    "roundup": written(
+        "collections/older.yaml", "title: Older\nsource: {published: 2001-01-01}\nselect: {topic: trees}"
+    ),
     "roundup gone": both(written(BEST, None), replaced(FIR, '"best"', '"crossref"')),
     "rule about a roundup": replaced(CODED, '{"has": "code"}', '{"in": "best"}'),
     "topic": added("topics.yaml", "bark: {name: Bark, parent: leaves}"),

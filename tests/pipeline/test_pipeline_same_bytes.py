@@ -47,7 +47,9 @@ def test_other_folder_names_and_another_working_folder(toy: Workshop, tmp_path: 
     workshop.catalog = workshop.top / "my catalogue"
     workshop.out, workshop.store = workshop.top / "public_html", workshop.top / "a" / "b" / "store"
     shutil.copytree(toy.catalog, workshop.catalog)
-    said = workshop.spawn("build", "--quiet", "--catalog", "my catalogue", "--out", "public_html", "--store", "a/b/store")
+    said = workshop.spawn(
+        "build", "--quiet", "--catalog", "my catalogue", "--out", "public_html", "--store", "a/b/store"
+    )
     assert said.code == 0, said.err
     assert differing(toy, workshop) == []
 
@@ -68,7 +70,7 @@ def test_without_naming_folders(toy: Workshop, copy: Workshop) -> None:
     ids=["C", "Turkish", "optimised"],
 )
 def test_other_environment(toy: Workshop, copy: Workshop, environment: dict[str, str]) -> None:
-    said = copy.spawn("build", "--quiet", "--jobs", "2", *copy.arguments(), **environment)
+    said = copy.spawn("build", "--quiet", "--jobs", "2", *copy.arguments(), environment=environment)
     assert said.code == 0, said.err
     assert differing(toy, copy) == []
 

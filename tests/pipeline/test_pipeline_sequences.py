@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 SLOTS = 6
 IDS = tuple(f"tree{number}" for number in range(SLOTS))
 AUTHORS = ("Alma Ash", "A. Ash", "Bo Birch", "B\u00f3 Birch", "Cy Cedar", "星野 灯")
-TITLES = ("One Ash", "Two Birches and an Ash", "Ash <b>&</b> \"Elm\"", "$x^2$ Birches", "Two Birches")
+TITLES = ("One Ash", "Two Birches and an Ash", 'Ash <b>&</b> "Elm"', "$x^2$ Birches", "Two Birches")
 DAYS = ("", "2021-01-01", "2022-02-02", "2022-02-03")
 # What may be said of one paper; each choice is a number, and means the same whatever the others are.
-OF_A_PAPER = ("here", "title", "text", "names", "author", "second", "year", "area", "topic", "venue", "code", "added")
+OF_A_PAPER: tuple[str, ...] = ("here", "title", "text", "names", "author", "second", "year", "area", "topic", "venue", "code", "added")
 OF_A_PAPER += ("alias", "relation", "target", "count", "row", "former", "status", "figure", "entry", "mention")
-OF_ALL = ("topic name", "parent", "fourth topic", "venue name", "venue kind", "people", "site title", "base_url")
+OF_ALL: tuple[str, ...] = ("topic name", "parent", "fourth topic", "venue name", "venue kind", "people", "site title", "base_url")
 OF_ALL += ("exports", "about", "grouping", "roundup title", "rule", "second roundup", "picture", "order")
 Choices = dict[tuple[str, int], int]
 
@@ -32,11 +32,9 @@ EDITS = st.one_of(
     st.tuples(st.sampled_from(OF_A_PAPER), st.integers(0, SLOTS - 1), st.integers(0, 5)),
     st.tuples(st.sampled_from(OF_ALL), st.just(0), st.integers(0, 3)),
 )
-ACCIDENTS = ("no store", "garbled store", "old store", "other store", "broken record", "changed page", "lost page")
+ACCIDENTS: tuple[str, ...] = ("no store", "garbled store", "old store", "other store", "broken record", "changed page", "lost page")
 ACCIDENTS += ("foreign file", "killed before it was remembered", "keep going", "processes")
-STEPS = st.lists(
-    st.one_of(st.lists(EDITS, min_size=1, max_size=3), st.sampled_from(ACCIDENTS)), min_size=3, max_size=9
-)
+STEPS = st.lists(st.one_of(st.lists(EDITS, min_size=1, max_size=3), st.sampled_from(ACCIDENTS)), min_size=3, max_size=9)
 
 
 def catalogue(choices: Choices) -> dict[str, str]:
@@ -59,7 +57,10 @@ def _vocabularies(choices: Choices) -> Iterator[tuple[str, str]]:
     base = ("https://a.example/b/", "https://c.example/", "", "https://a.example/b/")[of("base_url")]
     exports = ("[bibtex, ris, csl]", "[bibtex]", "[csl, ris]", "[bibtex, ris, csl]")[of("exports")]
     about = ("About trees.", "About [[tree0]].", "", "It has a note.[^1]\n\n  [^1]: This.")[of("about")]
-    yield "site.yaml", f"title: Wood {of('site title')}\nbase_url: '{base}'\nexports: {exports}\ndescription: |\n  {about}\n"
+    yield (
+        "site.yaml",
+        f"title: Wood {of('site title')}\nbase_url: '{base}'\nexports: {exports}\ndescription: |\n  {about}\n",
+    )
     topics = {
         "t0": f"t0: {{name: Trees{of('topic name')}}}\n",
         "t1": f"t1: {{name: Leaves, parent: {('t0', 't2', '', 't0')[of('parent')]}}}\n",
@@ -125,7 +126,9 @@ def _roundups(choices: Choices, here: list[int]) -> Iterator[tuple[str, str]]:
         if entry % 3 == 1 or number == 0:
             mentioned = IDS[here[mention % len(here)]]
             tail = f", mentions: [{{paper: {mentioned}}}]" if mention and mentioned != IDS[number] else ""
-            entries += f"  - {{paper: {IDS[number]}, note: '{'Said.' if entry == 1 else ''}', citations: {entry}{tail}}}\n"
+            entries += (
+                f"  - {{paper: {IDS[number]}, note: '{'Said.' if entry == 1 else ''}', citations: {entry}{tail}}}\n"
+            )
     by = ("none", "year", "topic", "none")[of("grouping")]
     head = f"title: Best {of('roundup title')}\nsource: {{author: Me, published: 2021-06-01}}\ngroup_by: {by}\n"
     yield "collections/best.yaml", f"{head}intro: 'See [[tree0]].[^a]\n\n\n  [^a]: A note.'\nentries:\n{entries}"

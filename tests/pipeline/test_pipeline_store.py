@@ -121,7 +121,9 @@ def test_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
         Store(tmp_path / "store").__enter__()
 
 
-@pytest.mark.parametrize("data", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 5000], ids=["0", "text", "head"])
+@pytest.mark.parametrize(
+    "data", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 5000], ids=["0", "text", "head"]
+)
 def test_file_that_is_no_database_is_begun_anew(tmp_path: Path, data: bytes) -> None:
     (tmp_path / FILE).write_bytes(data)
     with Store(tmp_path) as store:
@@ -141,7 +143,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     real = sqlite3.connect
 
     def connect(path: Path, **options: Any) -> sqlite3.Connection:
-        return real(path, **{**options, "timeout": 0.05})
+        made: sqlite3.Connection = real(path, **{**options, "timeout": 0.05})
+        return made
 
     monkeypatch.setattr("dlcatalog.pipeline.store.sqlite3.connect", connect)
 

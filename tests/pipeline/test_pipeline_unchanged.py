@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dlcatalog.pipeline import pages
+from dlcatalog.pipeline.output import write_staged
 from dlcatalog.plan import reading
 
 if TYPE_CHECKING:
@@ -35,13 +35,12 @@ def figures(workshop: Workshop, *options: str) -> dict[str, Any]:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that are rendered from now on."""
     paths: list[str] = []
-    real = pages.write_staged
 
     def note(stage: str, path: str, data: bytes) -> Any:
         paths.append(path)
-        return real(stage, path, data)
+        return write_staged(stage, path, data)
 
-    monkeypatch.setattr(pages, "write_staged", note)
+    monkeypatch.setattr("dlcatalog.pipeline.pages.write_staged", note)
     return paths
 
 
@@ -87,6 +86,7 @@ def test_title_renders_the_pages_that_show_it(built: Workshop, rendered: list[st
     assert sorted(rendered) == [
         "authors/hal-hazel/index.html",
         "collections/best/index.html",
+        "collections/index.html",
         "feed.json",
         "feed.xml",
         "index.html",

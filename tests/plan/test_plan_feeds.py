@@ -94,7 +94,7 @@ def test_fragments_inside_feeds_lead_to_the_page(json_feeds: dict[str, Any]) -> 
 
 def test_json_feed_has_what_it_must_have(json_feeds: dict[str, Any]) -> None:
     for path, feed in json_feeds.items():
-        assert list(feed)[0] == "version"
+        assert next(iter(feed)) == "version"
         assert feed["version"] == "https://jsonfeed.org/version/1.1"
         assert feed["feed_url"] == BASE + path
         assert feed["home_page_url"] == BASE + path.removesuffix("feed.json")
@@ -136,7 +136,9 @@ def test_feed_holds_the_fifty_newest(write_catalogue: WriteCatalogue) -> None:
 
 
 def test_author_has_a_feed_from_the_fifth_paper(write_catalogue: WriteCatalogue) -> None:
-    paper = "title: Oak {n}\nauthors: [Ole Oak{more}]\nyear: 2015\narea: roots\nsummary: S.\nids: {{arxiv: 1501.{n:05}}}\n"
+    paper = (
+        "title: Oak {n}\nauthors: [Ole Oak{more}]\nyear: 2015\narea: roots\nsummary: S.\nids: {{arxiv: 1501.{n:05}}}\n"
+    )
     records = {f"papers/2015/oak{n}.yaml": paper.format(n=n, more=", Four Oak" if n else "") for n in range(5)}
     workshop = write_catalogue(records)
     assert workshop.build().code == 0

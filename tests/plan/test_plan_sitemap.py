@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -15,7 +15,7 @@ NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def locations(data: bytes) -> list[str]:
-    return [str(found.text) for found in ElementTree.fromstring(data).iter(f"{NAMESPACE}loc")]
+    return [str(found.text) for found in ET.fromstring(data).iter(f"{NAMESPACE}loc")]
 
 
 def test_small_sitemap_is_one_file() -> None:
@@ -39,7 +39,7 @@ def test_fifty_thousand_pages_are_one_file() -> None:
 def test_one_page_more_makes_an_index() -> None:
     files = sitemap_files(SITE, [f"papers/p{n}/" for n in range(50_001)], {})
     assert sorted(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
-    assert ElementTree.fromstring(files["sitemap.xml"]).tag == f"{NAMESPACE}sitemapindex"
+    assert ET.fromstring(files["sitemap.xml"]).tag == f"{NAMESPACE}sitemapindex"
     base = "https://wood.example/a&b/"
     assert locations(files["sitemap.xml"]) == [f"{base}sitemap-1.xml", f"{base}sitemap-2.xml"]
     assert len(locations(files["sitemap-1.xml"])) == 50_000

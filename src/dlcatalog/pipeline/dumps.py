@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from dlcatalog.catalog.assemble import Catalog
@@ -11,7 +11,7 @@ from dlcatalog.plan import urls
 from dlcatalog.plan.paper import ENDINGS
 
 MAX_BYTES: Final = 40_000_000
-_NAMES: Final = {"bibtex": "bib", "ris": "ris", "csl": "csl.json"}
+NAMES: Final = {"bibtex": "bib", "ris": "ris", "csl": "csl.json"}
 
 
 def dump_files(catalog: Catalog, read: Callable[[str], bytes], lines: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -21,7 +21,7 @@ def dump_files(catalog: Catalog, read: Callable[[str], bytes], lines: Mapping[st
     for export in site.exports:
         parts = {i: read(urls.paper_file(i, ENDINGS[export])) for i in catalog.order}
         join = _join_json if export == "csl" else _join_text(_header(catalog) if export == "bibtex" else b"")
-        files |= _split(_NAMES[export], catalog, parts, join)
+        files |= _split(NAMES[export], catalog, parts, join)
     return files | _split("jsonl", catalog, lines, b"".join)
 
 
@@ -40,10 +40,18 @@ def _join_json(parts: Sequence[bytes]) -> bytes:
     return csl_document([part.strip().removeprefix(b"[").removesuffix(b"]").strip() for part in parts])
 
 
+def dump_names(ending: str, size: int, years: Iterable[int]) -> list[str]:
+    """Return the files of one dump whose papers take `size` bytes: one, or one a year above 40 MB."""
+    if size <= MAX_BYTES:
+        return [f"catalog.{ending}"]
+    return [f"catalog-{year}.{ending}" for year in sorted(years)]
+
+
 def _split(
     ending: str, catalog: Catalog, parts: Mapping[str, bytes], join: Callable[[Sequence[bytes]], bytes]
 ) -> dict[str, bytes]:
-    if sum(len(part) for part in parts.values()) <= MAX_BYTES:
-        return {f"catalog.{ending}": join([parts[i] for i in catalog.order])}
     years = catalog.by_year
-    return {f"catalog-{year}.{ending}": join([parts[i] for i in years[year]]) for year in sorted(years)}
+    names = dump_names(ending, sum(len(part) for part in parts.values()), years)
+    if len(names) == 1 and names[0] == f"catalog.{ending}":
+        return {names[0]: join([parts[i] for i in catalog.order])}
+    return {name: join([parts[i] for i in years[year]]) for name, year in zip(names, sorted(years), strict=True)}

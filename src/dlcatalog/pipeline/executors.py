@@ -11,14 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
 from dlcatalog.errors import EnvironmentProblem
 
 J = TypeVar("J")
 R = TypeVar("R")
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG: Final = 1
+# So few jobs are done before another process would have begun.
+FEW: Final = 2
 
 
 class Executor(Protocol):
@@ -52,6 +55,12 @@ class ProcessExecutor:
             self._pool = None
 
     def run(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        few = list(islice(jobs := iter(jobs), FEW + 1))
+        if len(few) <= FEW:
+            return map(function, few)
+        return self._run_in_pool(function, chain(few, jobs))
+
+    def _run_in_pool(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
         pool = self._pool
         if pool is None:
             # Forked workers share what is loaded; where forking is not the custom, they import it again.

@@ -20,7 +20,7 @@ from dlcatalog.formats.ris import to_ris
 from dlcatalog.model.paper import restore_paper
 from dlcatalog.pipeline.link import linked
 from dlcatalog.pipeline.options import BuildOptions
-from dlcatalog.pipeline.steps import body_reader, load_inputs, make_executor, read_inputs
+from dlcatalog.pipeline.steps import body_reader, load_inputs, make_executor, read_inputs, require_catalogue
 from dlcatalog.pipeline.store import Store
 from dlcatalog.plan import urls
 
@@ -32,6 +32,7 @@ def export(options: BuildOptions, style: str, query: str) -> tuple[Report, int, 
 
     Raises: UsageProblem if the query names a field or a value that does not exist.
     """
+    require_catalogue(options)
     with Store(options.store) as store, ExitStack() as stack:
         inputs = read_inputs(options, store)
         executor = make_executor(options, len(inputs.scan.files), stack)
@@ -39,7 +40,7 @@ def export(options: BuildOptions, style: str, query: str) -> tuple[Report, int, 
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=True)
         if catalog is None:
             return report, 0, b""
-        body = body_reader(store)
+        body = body_reader(store, catalog, inputs.scan.root)
         chosen = list(_chosen(catalog, query))
         works = [_reference(catalog, i, body(catalog.paper(i).digest)["paper"]) for i in chosen]
         return report, len(works), _written(style, works)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from dlcatalog.catalog.assemble import Parts
 from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts
 from dlcatalog.diagnostics import Diagnostic, Severity, Span
+from dlcatalog.errors import EnvironmentProblem
 from dlcatalog.markup import check_image
 from dlcatalog.model.paper import CITATION_REGISTRIES
 from dlcatalog.model.site import GoldenQuery, Site
@@ -23,7 +24,7 @@ from dlcatalog.pipeline.store import Store
 from dlcatalog.render.theme import code_digest
 from dlcatalog.source.decode import decode_list, decode_model, decode_table
 from dlcatalog.source.ledger import read_ledger
-from dlcatalog.source.scan import FileStamp, Scan, read_bytes
+from dlcatalog.source.scan import FileStamp, Scan, digest_of, read_bytes
 from dlcatalog.source.yaml_tree import decode, read_yaml
 from dlcatalog.text import did_you_mean, fold, quote
 
@@ -189,6 +190,19 @@ def digest_batch(job: tuple[str, list[tuple[str, str]]]) -> list[tuple[str, str,
         body = found.pop("body")
         done.append((path, key, orjson.dumps(found), orjson.dumps(body)))
     return done
+
+
+def read_body(root: str, path: str, key: str) -> dict[str, Any]:
+    """Read the long part of a record again, for the store has lost it.
+
+    Raises: EnvironmentProblem if the file is another one by now.
+    """
+    data = read_bytes(root, path)
+    body = digest_paper(path, key, data)["body"] if record_key(path, digest_of(data)) == key else None
+    if not isinstance(body, dict):
+        raise EnvironmentProblem(f"the file {quote(path)} changed while it was read; run again")
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(body))
+    return plain
 
 
 def _collections(scan: Scan, stamps: Mapping[str, FileStamp], loaded: Loaded) -> dict[str, CollectionFacts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from dlcatalog.diagnostics import Diagnostic, Report
 from dlcatalog.errors import UsageProblem
 from dlcatalog.pipeline.options import BuildOptions
 from dlcatalog.pipeline.output import FileEntry, SiteFolder, write_staged
+from dlcatalog.pipeline.output.paths import MARKER
 from dlcatalog.pipeline.state import BuildState
 from dlcatalog.pipeline.store import Store
 from dlcatalog.render.theme import Theme, code_digest, read_theme
@@ -67,6 +68,7 @@ def build(options: BuildOptions) -> BuildResult:
     Raises: UsageProblem, EnvironmentProblem; problems in the data are in the result's report.
     """
     started = time.perf_counter()
+    require_catalogue(options)
     with Store(options.store) as store, SiteFolder.open(options.out, options.store) as site:
         inputs = read_inputs(options, store)
         old = _old_state(store, options)
@@ -75,12 +77,19 @@ def build(options: BuildOptions) -> BuildResult:
         return _rebuild(options, store, site, inputs, old, started)
 
 
-def read_inputs(options: BuildOptions, store: Store) -> Inputs:
-    """Stat or hash every input."""
+def require_catalogue(options: BuildOptions) -> None:
+    """Look before anything is made for it.
+
+    Raises: UsageProblem if the catalogue folder is missing.
+    """
     if not options.catalog.is_dir():
         raise UsageProblem(
             f"the catalogue folder '{options.catalog}' does not exist; name one with --catalog, or make one with 'dlcatalog init'"
         )
+
+
+def read_inputs(options: BuildOptions, store: Store) -> Inputs:
+    """Stat or hash every input."""
     scan = scan_catalogue(options.catalog)
     stamps = _stamped(scan, store, options)
     theme = read_theme(options.templates, options.static)
@@ -101,7 +110,8 @@ def _hash(*parts: str) -> str:
 
 
 def _folder_key(path: Path) -> str:
-    return _hash(str(path.resolve()))
+    """What is known of a folder; another version of the code knows nothing, for its entries may have other shapes."""
+    return _hash(code_digest(), str(path.resolve()))
 
 
 def _stamped(scan: Scan, store: Store, options: BuildOptions) -> dict[str, FileStamp]:
@@ -128,8 +138,19 @@ def _dates(options: BuildOptions, store: Store) -> GitDates:
 
 
 def _old_state(store: Store, options: BuildOptions) -> BuildState:
+    """What the last build remembered, unless the site that stands there is another build's."""
     kept = store.get("state", _folder_key(options.out))
-    return BuildState.from_dict(kept) if kept else BuildState()
+    if not kept or kept["site"] != _marker(options.out):
+        return BuildState()
+    return BuildState.from_dict(kept)
+
+
+def _marker(out: Path) -> str:
+    """The marker of the published site, which names its manifest."""
+    try:
+        return (out / MARKER).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _is_whole(old: BuildState, published: Mapping[str, FileEntry]) -> bool:
@@ -205,34 +226,35 @@ def _pages(
     from dlcatalog.plan.site import site_units  # noqa: PLC0415
     from dlcatalog.render.pages import Renderer  # noqa: PLC0415
 
-    broken = Renderer(inputs.theme).check_all()
+    broken = Renderer(inputs.theme).check_all() if old.theme != inputs.theme.digest() else []
     if broken:
         return PageResults(problems=broken)
     builder = PageBuilder(
         theme=inputs.theme,
-        folders=(options.templates, options.static),
+        folders=(options.templates, options.static, inputs.theme.digest()),
         code=code_digest(),
         stage=site.stage(),
         published=site.published,
         old=old,
         executor=executor,
     )
-    reading = Reading(catalog, Bodies(body_reader(store), loaded.texts, loaded.images))
+    body = body_reader(store, catalog, inputs.scan.root)
+    reading = Reading(catalog, Bodies(body, loaded.texts, loaded.images))
     return builder.build(site_units(catalog), reading)
 
 
-def body_reader(store: Store) -> Any:
-    """Return what fetches the long part of a record by its key."""
+def body_reader(store: Store, catalog: Catalog, root: str) -> Callable[[str], Mapping[str, Any]]:
+    """Return what gives the long part of a record by its key: from the store, else read again from its file."""
     from functools import lru_cache  # noqa: PLC0415
 
-    from dlcatalog.errors import EnvironmentProblem  # noqa: PLC0415
+    from dlcatalog.pipeline.load import read_body  # noqa: PLC0415
+
+    paths = {paper.digest: paper.path for paper in catalog.parts.papers.values()}
 
     @lru_cache(maxsize=512)
-    def body(key: str) -> Any:
+    def body(key: str) -> Mapping[str, Any]:
         found = store.get("body", key)
-        if found is None:
-            raise EnvironmentProblem("the store lost an entry while it was in use; run again with --fresh")
-        return found
+        return found if isinstance(found, dict) else read_body(root, paths[key], key)
 
     return body
 
@@ -263,6 +285,8 @@ def _publish(
         context=inputs.context,
         answers=results.answers,
         closures=results.closures,
+        theme=inputs.theme.digest(),
+        site=_marker(options.out),
         units=results.units,
         problems=[d.to_dict() for d in report],
         papers=len(catalog.order),
@@ -286,6 +310,7 @@ def check(options: BuildOptions) -> tuple[Report, int]:
     """Run every rule and publish nothing: (problems, number of valid papers)."""
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
 
+    require_catalogue(options)
     with Store(options.store) as store, ExitStack() as stack:
         inputs = read_inputs(options, store)
         executor = make_executor(options, len(inputs.scan.files), stack)

@@ -17,6 +17,7 @@ from dlcatalog.errors import EnvironmentProblem
 
 FILE: Final = "store.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, value BLOB, sum BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+_COLUMNS: Final = ("kind", "key", "value", "sum")
 _IN_AT_ONCE: Final = 500
 
 
@@ -63,9 +64,12 @@ class Store:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute(_TABLE)
-            connection.execute("SELECT kind FROM entries LIMIT 1").fetchall()
+            columns = tuple(row[1] for row in connection.execute("PRAGMA table_info(entries)"))
         except sqlite3.OperationalError as fault:
             raise EnvironmentProblem(f"cannot write the store {str(self._path)!r}: {fault}") from fault
+        if columns != _COLUMNS:
+            connection.close()
+            raise sqlite3.DatabaseError("a table of another layout")
         return connection
 
     def _set_aside(self) -> None:

@@ -53,14 +53,15 @@ def _file_reader(results: PageResults, stage: Path, out: Path) -> Callable[[str]
 
 
 def _lines(results: PageResults, store: Store) -> dict[str, bytes]:
-    """The JSON line of each paper: from this build, else from the store."""
+    """The JSON line of each paper: from this build, else from the store, else planned again."""
     keys = {name.removeprefix("paper/"): key for name, key in results.lines.get("jsonl", [])}
     fresh = dict(results.new_lines)
     kept = dict(store.get_raw("line", [k for k in keys.values() if k not in fresh]))
-    lines = {paper: fresh.get(key) or kept.get(key) for paper, key in keys.items()}
-    if any(line is None for line in lines.values()):
-        raise EnvironmentProblem("the store lost an entry while it was in use; run again with --fresh")
-    return {paper: line for paper, line in lines.items() if line is not None}
+    lines = {}
+    for paper, key in keys.items():
+        line = fresh.get(key) or kept.get(key)
+        lines[paper] = results.plan_again(paper)["jsonl"] if line is None else line
+    return lines
 
 
 def _is_listed(path: str, catalog: Catalog) -> bool:

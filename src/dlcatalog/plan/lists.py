@@ -25,27 +25,28 @@ class ListPage:
 
 
 def papers_page(reading: Reading, number: int) -> Planned:
-    site = reading.site()
     return _listing(
         reading,
         ListPage("papers", "", number),
         folder=urls.papers(),
         heading="Papers",
-        view={"lead": "Every paper of the catalogue, the newest first.", "dumps": dumps(site.exports, whole=True)},
+        view={
+            "lead": "Every paper of the catalogue, the newest first.",
+            "dumps": [_dump_link(name) for name in reading.dumps()] if number == 1 else [],
+        },
         section=urls.papers(),
         feeds=urls.HOME,
     )
 
 
-def dumps(exports: Sequence[str], *, whole: bool) -> list[dict[str, str]]:
-    """The files that hold the whole catalogue; the plan of dumps decides whether they are split by year."""
-    known = {
-        "bibtex": ("BibTeX", "catalog.bib"),
-        "ris": ("RIS", "catalog.ris"),
-        "csl": ("CSL-JSON", "catalog.csl.json"),
-    }
-    listed = [{"label": known[e][0], "href": known[e][1]} for e in exports if whole]
-    return [*listed, {"label": "JSON Lines", "href": "catalog.jsonl"}]
+_DUMP_LABELS: Final = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "jsonl": "JSON Lines"}
+
+
+def _dump_link(name: str) -> dict[str, str]:
+    """A link to "catalog.bib", or to "catalog-2017.bib" with its year."""
+    stem, _, ending = name.partition(".")
+    year = stem.removeprefix("catalog").lstrip("-")
+    return {"label": f"{_DUMP_LABELS[ending]} {year}".strip(), "href": name}
 
 
 def year_page(reading: Reading, year: str, number: int) -> Planned:

@@ -57,6 +57,7 @@ class Reading:
         self._chapter_mates: dict[str, tuple[str, ...]] | None = None
         self._cards: dict[str, dict[str, Any]] = {}
         self._digests: dict[str, str] = {}
+        self._dumps: tuple[str, ...] = ()
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
 
@@ -96,26 +97,40 @@ class Reading:
         return self._card(paper_id)
 
     def counts(self, paper_id: str) -> tuple[CountFact, ...]:
-        self._asked.add(f"counts/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._catalog.counts.get(paper_id, ())
 
     def incoming(self, paper_id: str) -> tuple[IncomingEdge, ...]:
-        self._asked.add(f"incoming/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._catalog.incoming.get(paper_id, ())
 
     def roles(self, paper_id: str) -> tuple[Role, ...]:
-        self._asked.add(f"roles/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._catalog.roles.get(paper_id, ())
 
     def changed_on(self, paper_id: str) -> str:
         """The day of the last commit that touched the record, or its `added`, or ""."""
-        self._asked.add(f"date/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._date(paper_id)
 
     def members(self, index: str, key: str = "") -> tuple[str, ...]:
         """The papers of a year, topic, venue, author or all ("papers"); newest first."""
-        self._asked.add(f"members/{index}/{key}")
+        # What is known of an author holds the list already.
+        self._asked.add(f"author/{key}" if index == "author" else f"members/{index}/{key}")
         return self._members(index, key)
+
+    def know_dumps(self, names: tuple[str, ...]) -> None:
+        """Be told which files hold the whole catalogue; nobody may ask before."""
+        self._dumps = names
+
+    def dumps(self) -> tuple[str, ...]:
+        """The files that hold the whole catalogue."""
+        self._asked.add("dumps")
+        return self._dumps
+
+    def years(self) -> tuple[int, ...]:
+        """All years; for the pipeline, no page is planned from it."""
+        return tuple(self._catalog.by_year)
 
     def newest_added(self, index: str, key: str = "") -> tuple[str, ...]:
         """The 50 papers of a list that were added last."""
@@ -192,7 +207,7 @@ class Reading:
         near = Neighbours(
             related=self._neighbours(paper_id),
             chapters=self._mates(paper_id),
-            by_author=lambda slug: self.members("signed-author", slug),
+            by_author=self._written_by,
             by_topic=lambda topic: self.members("small-topic", topic),
             by_word=lambda word: self.members("rare-word", word),
             signature=self._signature,
@@ -200,12 +215,17 @@ class Reading:
         self._asked.add(f"signature/{paper_id}")
         return related_papers(self._signature(paper_id), near)
 
+    def _written_by(self, slug: str) -> tuple[str, ...]:
+        """The papers of an author; that one has written a single paper is all there is to know of most."""
+        only = self._members("author", slug)
+        return self.members("author" if len(only) <= 1 else "signed-author", slug)
+
     def _neighbours(self, paper_id: str) -> list[str]:
-        self._asked.add(f"edges/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._edges(paper_id)
 
     def _mates(self, paper_id: str) -> tuple[str, ...]:
-        self._asked.add(f"mates/{paper_id}")
+        self._asked.add(f"around/{paper_id}")
         return self._mates_of(paper_id)
 
     # What the answers are made of.
@@ -396,12 +416,21 @@ def _newest_digest(reading: Reading, key: str) -> str:
     return "" if gone else stable_hash(reading._newest(index, rest))  # noqa: SLF001
 
 
-def _edges_digest(reading: Reading, paper_id: str) -> list[list[str]]:
-    return [[i, reading._catalog.paper(i).digest] for i in reading._edges(paper_id)]  # noqa: SLF001
-
-
-def _mates_digest(reading: Reading, paper_id: str) -> list[list[str]]:
-    return [[i, reading._catalog.paper(i).digest] for i in reading._mates_of(paper_id)]  # noqa: SLF001
+def _around_digest(reading: Reading, paper_id: str) -> str:
+    """What other records, roundups, the ledger and git say of a paper."""
+    catalog = reading._catalog  # noqa: SLF001
+    if paper_id not in catalog.parts.papers:
+        return ""
+    beside = {*reading._edges(paper_id), *reading._mates_of(paper_id)}  # noqa: SLF001
+    return stable_hash(
+        [
+            reading._date(paper_id),  # noqa: SLF001
+            [[n.count, n.as_of, n.source] for n in catalog.counts.get(paper_id, ())],
+            [[e.kind, e.paper, e.note] for e in catalog.incoming.get(paper_id, ())],
+            [[r.collection, r.role] for r in catalog.roles.get(paper_id, ())],
+            [[i, catalog.paper(i).digest] for i in sorted(beside)],
+        ]
+    )
 
 
 def _dump(value: Any) -> object:
@@ -440,10 +469,8 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "paper": _paper_digest,
     "there": lambda r, i: str(i in r._catalog.parts.papers),  # noqa: SLF001
     "card": _if_there(lambda r, i: r._card(i)),  # noqa: SLF001
-    "counts": _of_catalog(lambda c, i: [[n.count, n.as_of, n.source] for n in c.counts.get(i, ())]),
-    "incoming": _of_catalog(lambda c, i: [[e.kind, e.paper, e.note] for e in c.incoming.get(i, ())]),
-    "roles": _of_catalog(lambda c, i: [[r.collection, r.role] for r in c.roles.get(i, ())]),
-    "date": _if_there(lambda r, i: r._date(i)),  # noqa: SLF001
+    "around": _around_digest,
+    "dumps": lambda r, _: stable_hash(r._dumps),  # noqa: SLF001
     "members": _members_digest,
     "newest": _newest_digest,
     "groups": lambda r, i: stable_hash(r._groups(i)),  # noqa: SLF001
@@ -459,6 +486,4 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001
     "signature": _if_there(_signature_digest),
-    "edges": _if_there(_edges_digest),
-    "mates": _if_there(_mates_digest),
 }

@@ -38,7 +38,7 @@ def site_units(catalog: Catalog) -> Iterator[Unit]:
     for paper_id in catalog.order:
         yield Unit(f"paper/{paper_id}", paper.paper_unit, paper_id)
     for old, new in sorted(catalog.moved.items()):
-        yield Unit(f"moved/{old}", lambda r, a: paper.moved_page(r, *a.split(" ")), f"{old} {new}")
+        yield Unit(f"moved/{old}/{new}", lambda r, a: paper.moved_page(r, *a.split(" ")), f"{old} {new}")
     yield from _lists(catalog)
     yield from _indexes(catalog)
     for collection_id in sorted(catalog.parts.collections):

@@ -24,6 +24,7 @@ from dlcatalog.render.theme import Theme
 
 FORMATS: Final = ("bibtex", "ris", "csl", "json-feed")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 class TemplateFault(Exception):
@@ -43,7 +44,7 @@ class Renderer:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(theme.templates)),
+            loader=jinja2.FunctionLoader(self._source),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -76,7 +77,11 @@ class Renderer:
             raise TemplateFault(self._diagnose(template, fault)) from fault
         except (TypeError, ValueError, AttributeError, ZeroDivisionError, RecursionError) as fault:
             raise TemplateFault(self._diagnose(template, fault)) from fault
-        return (_BLANK_LINES.sub("", text).strip("\n") + "\n").encode()
+        return _tidy(text).encode()
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        text = self._theme.templates.get(name)
+        return None if text is None else (text, self._theme.origins.get(name, name), lambda: True)
 
     def check_all(self) -> list[Diagnostic]:
         """Compile every template."""
@@ -89,22 +94,21 @@ class Renderer:
         return sorted(set(problems), key=Diagnostic.as_sort_key)
 
     def _diagnose(self, template: str, fault: Exception) -> Diagnostic:
-        name, line = template, 1
+        path, line = self._theme.origins.get(template, template), 1
         if isinstance(fault, jinja2.TemplateSyntaxError):
-            name, line = fault.name or template, fault.lineno
+            path, line = self._theme.origins.get(fault.name or "", path), fault.lineno
         else:
-            frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename == "<template>"]
-            inner = [f for f in traceback.walk_tb(fault.__traceback__) if f[0].f_code.co_filename == "<template>"]
-            if frames and inner:
-                line = frames[-1].lineno or 1
-                name = str(inner[-1][0].f_globals.get("name", template))
+            # Templates carry their real paths, so the innermost frame in one of them is where it happened.
+            ours = set(self._theme.origins.values())
+            for frame in traceback.extract_tb(fault.__traceback__):
+                if frame.filename in ours:
+                    path, line = frame.filename, frame.lineno or 1
         reason = f"no template is named '{fault.name}'" if isinstance(fault, jinja2.TemplateNotFound) else str(fault)
         hint = (
             "a template may show only what its page's view holds"
             if isinstance(fault, jinja2.UndefinedError)
             else "mend the template"
         )
-        path = self._theme.origins.get(name, name)
         return Diagnostic(
             path=path,
             code="template-error",
@@ -112,6 +116,13 @@ class Renderer:
             span=Span(line, 1, line, 2),
             help=hint,
         )
+
+
+def _tidy(text: str) -> str:
+    """Drop the blank lines that tags leave behind, but none inside <pre>."""
+    parts = _PREFORMATTED.split(text)
+    parts[::2] = [_BLANK_LINES.sub("", part) for part in parts[::2]]
+    return "".join(parts).strip("\n") + "\n"
 
 
 def _citation(style: str, view: Mapping[str, Any]) -> str:
