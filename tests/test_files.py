@@ -116,7 +116,8 @@ def test_changelog_has_what_is_new_and_the_version_of_the_package() -> None:
 
 
 def test_citation_file_names_the_version_of_the_package() -> None:
-    version = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    package = (ROOT / "src" / "dlcatalog" / "__init__.py").read_text(encoding="utf-8")
+    version = re.findall(r'^__version__ = "(.+)"$', package, re.MULTILINE)
     cited = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     assert version == cited == ["0.1.0"]
 

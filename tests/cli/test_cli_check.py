@@ -34,16 +34,16 @@ def as_json(said: Said) -> Any:
 def test_problems_stand_on_standard_output_in_order(faulty: Workshop) -> None:
     said = inside(faulty)
     assert (said.code, said.err) == (1, "")
-    assert [line for line in said.out.splitlines() if line.startswith("catalog/")] == [
-        "catalog/papers:1:1: note[no-dates]: dates of change are 'added' or left out: "
-        "the catalogue is not in a git repository with commits",
-        "catalog/papers/2018/ash2018one.yaml:3:7: error[bad-year]: "
-        "'year' must be a number from 1600 to 2100, not '20x8'",
-        "catalog/papers/2020/gum2020six.yaml:5:17: warning[raw-html]: 'text' must be Markdown, not HTML: '<b>'",
-        "catalog/papers/2020/gum2020six.yaml:5:23: warning[raw-html]: 'text' must be Markdown, not HTML: '</b>'",
-        "catalog/papers/2021/hazel2021seven.yaml:4:7: error[unknown-topic]: "
-        "'area' must be an id of topics.yaml, not 'rots'",
+    heads = [line.split(": ", 2) for line in said.out.splitlines() if line.startswith("catalog/")]
+    years = "'year' must be a number from 1600 to 2100, not '20x8'"
+    assert [(place, code) for place, code, _ in heads] == [
+        ("catalog/papers:1:1", "note[no-dates]"),
+        ("catalog/papers/2018/ash2018one.yaml:3:7", "error[bad-year]"),
+        ("catalog/papers/2020/gum2020six.yaml:5:17", "warning[raw-html]"),
+        ("catalog/papers/2020/gum2020six.yaml:5:23", "warning[raw-html]"),
+        ("catalog/papers/2021/hazel2021seven.yaml:4:7", "error[unknown-topic]"),
     ]
+    assert heads[1][2] == years
     assert said.out.endswith("\n2 errors, 2 warnings, 1 note\n")
 
 

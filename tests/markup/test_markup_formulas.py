@@ -155,9 +155,7 @@ def test_faults_have_their_place(source: str, found: list[tuple[str, str]]) -> N
     [
         pytest.param("x^y^z", "'formula' must be TeX that can be read, not 'x^y^z' (double superscripts)", id="bad"),
         pytest.param("x" * 2_001, "'formula' must have at most 2,000 characters, not 2,001", id="long"),
-        pytest.param(
-            r"\let\a\b", "'formula' must be TeX that defines and loads nothing, not '\\let'", id="definition"
-        ),
+        pytest.param(r"\let\a\b", "'formula' must be TeX that defines and loads nothing, not '\\let'", id="definition"),
         pytest.param(
             "{" * 70,
             "'formula' must nest its groups at most 20 deep, not deeper: '" + "{" * 59 + "…'",

@@ -22,9 +22,31 @@ AUTHORS = ("Alma Ash", "A. Ash", "Bo Birch", "B\u00f3 Birch", "Cy Cedar", "æ˜Ÿé‡
 TITLES = ("One Ash", "Two Birches and an Ash", 'Ash <b>&</b> "Elm"', "$x^2$ Birches", "Two Birches")
 DAYS = ("", "2021-01-01", "2022-02-02", "2022-02-03")
 # What may be said of one paper; each choice is a number, and means the same whatever the others are.
-OF_A_PAPER: tuple[str, ...] = ("here", "title", "text", "names", "author", "second", "year", "area", "topic", "venue", "code", "added")
+OF_A_PAPER: tuple[str, ...] = (
+    "here",
+    "title",
+    "text",
+    "names",
+    "author",
+    "second",
+    "year",
+    "area",
+    "topic",
+    "venue",
+    "code",
+    "added",
+)
 OF_A_PAPER += ("alias", "relation", "target", "count", "row", "former", "status", "figure", "entry", "mention")
-OF_ALL: tuple[str, ...] = ("topic name", "parent", "fourth topic", "venue name", "venue kind", "people", "site title", "base_url")
+OF_ALL: tuple[str, ...] = (
+    "topic name",
+    "parent",
+    "fourth topic",
+    "venue name",
+    "venue kind",
+    "people",
+    "site title",
+    "base_url",
+)
 OF_ALL += ("exports", "about", "grouping", "roundup title", "rule", "second roundup", "picture", "order")
 Choices = dict[tuple[str, int], int]
 
@@ -32,7 +54,15 @@ EDITS = st.one_of(
     st.tuples(st.sampled_from(OF_A_PAPER), st.integers(0, SLOTS - 1), st.integers(0, 5)),
     st.tuples(st.sampled_from(OF_ALL), st.just(0), st.integers(0, 3)),
 )
-ACCIDENTS: tuple[str, ...] = ("no store", "garbled store", "old store", "other store", "broken record", "changed page", "lost page")
+ACCIDENTS: tuple[str, ...] = (
+    "no store",
+    "garbled store",
+    "old store",
+    "other store",
+    "broken record",
+    "changed page",
+    "lost page",
+)
 ACCIDENTS += ("foreign file", "killed before it was remembered", "keep going", "processes")
 STEPS = st.lists(st.one_of(st.lists(EDITS, min_size=1, max_size=3), st.sampled_from(ACCIDENTS)), min_size=3, max_size=9)
 

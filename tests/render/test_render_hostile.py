@@ -57,40 +57,56 @@ def test_text_of_the_toy_is_shown_as_it_is(toy_pages: dict[str, Page]) -> None:
     assert any("What rattles is <b>not</b> the gear" in text for text in rattle.texts("p"))
 
 
-def attacked(field: str) -> dict[str, str | bytes | None]:
-    """The small catalogue's changes that put the attack into one field."""
-    quoted = json.dumps(ATTACK)
-    changes: dict[str, dict[str, str]] = {
-        "title": {PAPER: f"title: {quoted}\nauthors: [A Ash]\nsummary: S.\n"},
-        "summary": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: {quoted}\n"},
-        "author": {PAPER: f"title: T\nauthors: [{{name: {quoted}}}]\nsummary: S.\n"},
-        "alias": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\naliases: [{quoted}]\n"},
-        "award": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nawards: [{quoted}]\n"},
-        "volume": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nvenue: log\nvolume: {quoted}\n"},
-        "label": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nlinks: {{pdf: {{url: 'https://a.example/', label: {quoted}}}}}\n"},
-        "status note": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nstatus: retracted\nstatus_note: {quoted}\n"},
-        "relation's note": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nrelations: [{{kind: uses, paper: elm2019four, note: {quoted}}}]\n"},
-        "formula": {PAPER: f"title: $x<y$ T\nauthors: [A Ash]\nsummary: $\\text{{{ATTACK}}}$\n"},
-        "figure": {PAPER: f"title: T\nauthors: [A Ash]\nsummary: S.\nfigure: {{image: dot.svg, alt: {quoted}}}\n"},
-        "site": {"site.yaml": f"title: {quoted}\ndescription: {quoted}\nlicense: {quoted}\nbase_url: https://a.example/\n"},
-        "topic": {"topics.yaml": f"trees: {{name: {quoted}, description: {quoted}, aliases: [{quoted}]}}\nleaves: {{name: L}}\nroots: {{name: R}}\n"},
-        "venue": {"venues.yaml": f"grove: {{name: {quoted}, short: {quoted}}}\nlog: {{name: {quoted}}}\n"},
-        "person": {"people.yaml": f"ash: {{name: {quoted}, variants: [Alma Ash, A. Ash]}}\n"},
-        "roundup": {"collections/best.yaml": f"title: {quoted}\nsource: {{author: {quoted}, published: 2021-01-01}}\nintro: {quoted}\ncite: {quoted}\ngroup_by: [{{title: {quoted}, intro: {quoted}, entries: [{{paper: ash2018one, note: {quoted}}}]}}]\n"},
-    }  # fmt: skip
-    given = changes[field]
-    if PAPER in given:
-        given[PAPER] += "year: 2018\narea: trees\nids: {arxiv: 1801.00001}\n"
-    return dict(given)
+def paper_with(**fields: object) -> dict[str, str]:
+    known = {"title": "T", "authors": ["A Ash"], "summary": "S.", "year": 2018, "area": "trees"}
+    return {PAPER: yaml(**{**known, "ids": {"arxiv": "1801.00001"}, **fields})}
 
 
-FIELDS: tuple[str, ...] = ("title", "summary", "author", "alias", "award", "volume", "label", "status note", "relation's note")
-FIELDS += ("formula", "figure", "site", "topic", "venue", "person", "roundup")
+def yaml(**fields: object) -> str:
+    """A record: JSON is a part of YAML."""
+    return "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_attack_breaks_out_of_no_page(write_catalogue: WriteCatalogue, parse_page: type[Page], field: str) -> None:
-    workshop = write_catalogue(attacked(field))
+# The files that bring the attack into one place each.
+ATTACKS = {
+    "title": paper_with(title=ATTACK),
+    "summary": paper_with(summary=ATTACK),
+    "formula": paper_with(title="$x<y$", summary=f"$\\text{{{ATTACK}}}$"),
+    "author": paper_with(authors=[{"name": ATTACK}]),
+    "alias": paper_with(aliases=[ATTACK]),
+    "award": paper_with(awards=[ATTACK]),
+    "volume": paper_with(venue="log", volume=ATTACK, pages=ATTACK),
+    "label": paper_with(links={"pdf": {"url": "https://a.example/", "label": ATTACK}}),
+    "status note": paper_with(status="retracted", status_note=ATTACK),
+    "relation's note": paper_with(relations=[{"kind": "uses", "paper": "elm2019four", "note": ATTACK}]),
+    "figure": paper_with(figure={"image": "dot.svg", "alt": ATTACK}),
+    "site": {"site.yaml": yaml(title=ATTACK, description=ATTACK, license=ATTACK, base_url="https://a.example/")},
+    "topic": {
+        "topics.yaml": yaml(
+            trees={"name": ATTACK, "description": ATTACK, "aliases": [ATTACK]},
+            leaves={"name": "L"},
+            roots={"name": "R"},
+        )
+    },
+    "venue": {"venues.yaml": yaml(grove={"name": ATTACK, "short": ATTACK}, log={"name": ATTACK})},
+    "person": {"people.yaml": yaml(ash={"name": ATTACK, "variants": ["Alma Ash", "A. Ash"]})},
+    "roundup": {
+        "collections/best.yaml": yaml(
+            title=ATTACK,
+            source={"author": ATTACK, "published": "2021-01-01"},
+            intro=ATTACK,
+            cite=ATTACK,
+            group_by=[{"title": ATTACK, "intro": ATTACK, "entries": [{"paper": "ash2018one", "note": ATTACK}]}],
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("files", ATTACKS.values(), ids=ATTACKS)
+def test_attack_breaks_out_of_no_page(
+    write_catalogue: WriteCatalogue, parse_page: type[Page], files: dict[str, str]
+) -> None:
+    workshop = write_catalogue(files)
     said = workshop.build("--keep-going", "--quiet")
     assert workshop.out.exists(), said.err
     pages = {path: parse_page(data) for path, data in workshop.tree().items() if path.endswith(".html")}
@@ -108,14 +124,14 @@ def test_attack_breaks_out_of_no_page(write_catalogue: WriteCatalogue, parse_pag
 
 @pytest.mark.parametrize("field", ["title", "summary"])
 def test_attack_is_shown_as_words(write_catalogue: WriteCatalogue, parse_page: type[Page], field: str) -> None:
-    workshop = write_catalogue(attacked(field))
+    workshop = write_catalogue(ATTACKS[field])
     assert workshop.build("--quiet").code == 0
     page = parse_page(workshop.tree()["papers/ash2018one/index.html"])
     assert any(ATTACK in text for text in page.texts({"title": "h1", "summary": "section"}[field]))
 
 
 def test_json_ld_holds_no_end_of_a_script(write_catalogue: WriteCatalogue) -> None:
-    workshop = write_catalogue(attacked("title"))
+    workshop = write_catalogue(ATTACKS["title"])
     assert workshop.build("--quiet").code == 0
     page = workshop.tree()["papers/ash2018one/index.html"]
     ld = re.search(rb'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING
 import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
 
 import pytest
 
