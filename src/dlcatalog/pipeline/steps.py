@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dlcatalog.pipeline.pages import PageResults
 
 # Below this many records to read or units to plan, other processes cost more than they save.
-PARALLEL_FROM: Final = 400
+PARALLEL_FROM: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
