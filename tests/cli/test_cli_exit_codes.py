@@ -215,6 +215,8 @@ def test_interrupted_build_leaves_the_old_site(built: Workshop, jobs: int) -> No
         stderr=subprocess.PIPE,
         start_new_session=True,
         text=True,
+        # Whoever runs the tests in the background ignores ^C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - the child is exec'ed at once
     )
     wait_for_work(built, process)
     os.killpg(process.pid, signal.SIGINT)

@@ -40,8 +40,10 @@ class SerialExecutor:
 class ProcessExecutor:
     """A pool of processes, begun with the first job. Jobs are taken as results go, so that few wait in memory."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, *, not_for_workers: tuple[int, ...] = ()) -> None:
+        """`not_for_workers` are descriptors that forked workers close: a lock must end with this process."""
         self._workers = workers
+        self._not_for_workers = not_for_workers
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -67,7 +69,10 @@ class ProcessExecutor:
             method = "fork" if sys.platform == "linux" else "spawn"
             context = multiprocessing.get_context(method)
             pool = self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),)
+                self._workers,
+                mp_context=context,
+                initializer=_start_worker,
+                initargs=(os.getpid(), self._not_for_workers),
             )
         waiting: deque[Future[R]] = deque()
         try:
@@ -81,13 +86,15 @@ class ProcessExecutor:
             raise EnvironmentProblem("a worker process was killed, perhaps for want of memory; try --jobs 1") from fault
 
 
-def _start_worker(parent: int) -> None:
+def _start_worker(parent: int, not_for_workers: tuple[int, ...]) -> None:
     """A worker ends with its parent, however that ends, and leaves ^C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
+        for descriptor in not_for_workers:
+            os.close(descriptor)
 
 
 def core_count() -> int:

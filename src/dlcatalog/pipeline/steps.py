@@ -179,7 +179,8 @@ def _rebuild(
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
 
     with ExitStack() as stack:
-        executor = make_executor(options, len(inputs.scan.files), stack)
+        held = (site.lock_descriptor,)
+        executor = make_executor(options, len(inputs.scan.files), stack, not_for_workers=held)
         loaded = load_inputs(options, store, inputs, executor)
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=options.keep_going)
         if catalog is None or not (report.is_clean(strict=options.strict) or options.keep_going):
@@ -193,14 +194,16 @@ def _rebuild(
     return _publish(options, store, site, inputs, catalog, report, results, started)
 
 
-def make_executor(options: BuildOptions, files: int, stack: ExitStack) -> Executor:
+def make_executor(
+    options: BuildOptions, files: int, stack: ExitStack, *, not_for_workers: tuple[int, ...] = ()
+) -> Executor:
     """Return where jobs run; processes end with the stack."""
     from dlcatalog.pipeline.executors import ProcessExecutor, SerialExecutor, core_count  # noqa: PLC0415
 
     jobs = options.jobs or core_count()
     if jobs == 1 or (options.jobs == 0 and files < PARALLEL_FROM):
         return SerialExecutor()
-    return stack.enter_context(ProcessExecutor(jobs))
+    return stack.enter_context(ProcessExecutor(jobs, not_for_workers=not_for_workers))
 
 
 def load_inputs(options: BuildOptions, store: Store, inputs: Inputs, executor: Executor) -> Loaded:

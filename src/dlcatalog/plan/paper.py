@@ -346,6 +346,8 @@ def _json_line(reading: Reading, facts: PaperFacts, paper: Paper) -> bytes:
         "url": urls.absolute(reading.site().base_url, urls.paper(facts.id)) or urls.paper(facts.id),
     }
     line |= to_jsonl_record(facts.id, paper)
+    # With --keep-going a record may point at one that was left out.
+    line["relations"] = [r for r in line.get("relations", []) if reading.has_paper(r["paper"])]
     line["kind"] = reading.kind(facts.id)
     line["cited"] = [{"count": c.count, "as_of": c.as_of, "source": c.source} for c in reading.counts(facts.id)]
     line["collections"] = [{"id": r.collection, "role": r.role} for r in reading.roles(facts.id)]

@@ -86,6 +86,11 @@ class SiteFolder:
         self._lock.release()
 
     @property
+    def lock_descriptor(self) -> int:
+        """The open file that holds the lock; a forked worker must close it, or it keeps the lock when we are killed."""
+        return self._lock.descriptor
+
+    @property
     def published(self) -> Mapping[str, FileEntry]:
         """The files of the published site that are as they were left; damaged and missing ones are not here."""
         return self._seen.good
