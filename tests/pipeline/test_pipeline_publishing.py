@@ -210,7 +210,7 @@ def test_keep_going_with_strict_publishes_and_complains(doubtful: Workshop) -> N
 
 
 @pytest.mark.parametrize("number", range(17))
-@pytest.mark.parametrize("kind", ["syntax", "bytes", "field"])
+@pytest.mark.parametrize("kind", ["syntax", "bytes", "empty", "field", "words"])
 def test_keep_going_survives_any_broken_file_of_the_toy(
     toy: Workshop, kind: str, number: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -219,7 +219,7 @@ def test_keep_going_survives_any_broken_file_of_the_toy(
     workshop.write(
         {p.relative_to(toy.catalog).as_posix(): p.read_bytes() for p in toy.catalog.rglob("*") if p.is_file()}
     )
-    broken = {"syntax": b"a: [\n", "bytes": b"\xff\xfe"}
+    broken = {"syntax": b"a: [\n", "bytes": b"\xff\xfe", "empty": b"", "words": b"just words\n"}
     workshop.write({name: broken.get(kind, (toy.catalog / name).read_bytes() + b"\ncolour: red\n") for name in names})
     said = workshop.build("--keep-going", "--quiet")
     assert said.code == 1, said.err

@@ -264,7 +264,7 @@ def new_workshop(small: Workshop) -> type[Workshop]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a shorter sequence is not worth the minutes it takes to find it
