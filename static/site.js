@@ -1,6 +1,54 @@
-// What pages gain with JavaScript: copying with one click, and a rail that follows the reader.
+// What pages gain with JavaScript: a choice of colours, copying with one click, and a rail that follows the reader.
 (function () {
   "use strict";
+
+  // Storage may be forbidden; then the choice holds for this page.
+  function remembered() {
+    try { return window.localStorage.getItem("dlcatalog-theme"); } catch (refused) { return null; }
+  }
+
+  function remember(theme) {
+    try {
+      if (theme) window.localStorage.setItem("dlcatalog-theme", theme);
+      else window.localStorage.removeItem("dlcatalog-theme");
+    } catch (refused) { /* see above */ }
+  }
+
+  var THEMES = ["", "light", "dark"];
+  var THEME_WORDS = { "": "as the system", light: "light", dark: "dark" };
+  var root = document.documentElement;
+
+  function useTheme(theme) {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  }
+
+  useTheme(THEMES.indexOf(remembered()) > 0 ? remembered() : "");
+
+  function armThemeButton(tools) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "theme";
+    function label() {
+      var now = root.dataset.theme || "";
+      button.dataset.now = now;
+      button.setAttribute("aria-label", "Colours: " + THEME_WORDS[now]);
+      button.title = "Colours: " + THEME_WORDS[now];
+    }
+    button.addEventListener("click", function () {
+      var next = THEMES[(THEMES.indexOf(root.dataset.theme || "") + 1) % THEMES.length];
+      useTheme(next);
+      remember(next);
+      label();
+    });
+    window.addEventListener("storage", function (event) {
+      if (event.key !== "dlcatalog-theme") return;
+      useTheme(THEMES.indexOf(event.newValue) > 0 ? event.newValue : "");
+      label();
+    });
+    label();
+    tools.appendChild(button);
+  }
 
   function selectText(element) {
     var range = document.createRange();
@@ -82,6 +130,7 @@
     follow();
   }
 
+  Array.prototype.forEach.call(document.querySelectorAll(".masthead-tools"), armThemeButton);
   Array.prototype.forEach.call(document.querySelectorAll("button[data-copies]"), armCopyButton);
   Array.prototype.forEach.call(document.querySelectorAll(".rail"), armRail);
 })();

@@ -66,7 +66,7 @@ def test_new_catalogue_builds_with_the_theme_inside(bin_folder: Path, tmp_path: 
     built = run(tmp_path, bin_folder / "dlcatalog", "build", "--catalog", "x")
     assert built.returncode == 0, built.stderr
     page = (tmp_path / "site/papers/example2020first/index.html").read_text(encoding="utf-8")
-    assert "<h1>The First Paper of This Catalogue</h1>" in page
+    assert "The First Paper of This Catalogue</h1>" in page
     assert (tmp_path / "site/assets/site.css").read_bytes() == (ROOT / "static/site.css").read_bytes()
 
 

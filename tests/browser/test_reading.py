@@ -141,18 +141,46 @@ def test_an_address_with_a_paper_opens_at_its_entry(real: Site, reader: Reader, 
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_a_note_is_reached_from_its_call_and_leads_back(real: Site, reader: Reader, served: bool) -> None:
-    page = reader.open((real.url if served else real.file)(DECADE))
-    call = page.get_by_role("main").locator("sup a").nth(4)
-    call.click()
-    note = page.locator(".notes li:target")
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_note_opens_at_the_foot_of_a_narrow_window(real: Site, reader: Reader, served: bool, scripts: bool) -> None:
+    address = (real.url if served else real.file)(DECADE)
+    page = reader.open(address, width=390, java_script_enabled=scripts)
+    call = page.get_by_role("button", name="note 2", exact=True)
+    note = page.locator("#fn-intro-2")
+    expect(note).to_be_hidden()
+    call.focus()
+    page.keyboard.press("Enter")
 
     expect(note).to_be_in_viewport()
-    number = call.inner_text()
-    expect(note).to_have_attribute("value", number)
-    note.get_by_role("link", name=f"Back to where note {number} is called").first.click()
-    expect(call).to_be_in_viewport()
-    expect(note).to_have_count(0)
+    expect(note).to_contain_text("papers on one subject stay together")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(call).to_be_focused()
+
+
+def test_a_note_stands_in_the_margin_beside_its_call(real: Site, reader: Reader) -> None:
+    page = reader.open(real.url(DECADE), width=1280)
+    call = page.get_by_role("button", name="note 2", exact=True).bounding_box()
+    note = page.locator("#fn-intro-2").bounding_box()
+    text = page.locator(".intro p").first.bounding_box()
+
+    assert call
+    assert note
+    assert text
+    assert abs(note["y"] - call["y"]) < 20
+    assert text["x"] + text["width"] < note["x"]
+    assert note["x"] + note["width"] <= 1280
+
+
+def test_a_mention_stands_in_the_margin_of_its_entry(real: Site, reader: Reader) -> None:
+    page = reader.open(real.url(DECADE), width=1280)
+    mention = page.locator("#maas2013rectifier").bounding_box()
+    entry = page.locator("#glorot2011deep .entry-note > p").first.bounding_box()
+
+    assert mention
+    assert entry
+    assert entry["x"] + entry["width"] < mention["x"]
+    assert 0 <= mention["y"] - entry["y"] < 60
 
 
 @pytest.mark.parametrize("path", ["papers/quillfeather1998gears/", "papers/okonkwo2010replay/", DECADE])
@@ -160,7 +188,8 @@ def test_every_note_is_called(sites: dict[str, Site], reader: Reader, path: str)
     site = sites["catalog" if path == DECADE else "toy"]
     page = reader.open(site.url(path))
     calls = [link.get_attribute("href") for link in page.locator("main sup a").all()]
-    notes = ["#" + str(note.get_attribute("id")) for note in page.locator(".notes li").all()]
+    calls += [f"#{button.get_attribute('popovertarget')}" for button in page.locator("main .call button").all()]
+    notes = [f"#{note.get_attribute('id')}" for note in page.locator(".notes li, .beside").all()]
 
     assert notes
     assert list(dict.fromkeys(calls)) == notes
@@ -199,12 +228,19 @@ def test_the_first_stop_skips_to_the_content(real: Site, reader: Reader) -> None
 def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader) -> None:
     page = reader.open(real.url(DECADE))
     stops = []
-    for _ in range(10):
+    for _ in range(11):
         page.keyboard.press("Tab")
-        stops.append(focused(page).inner_text())
+        stops.append(focused(page).inner_text() or focused(page).get_attribute("aria-label"))
 
     names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups"]
-    assert stops == ["Skip to the content", "Deep Learning, Catalogued", *names, "Roundups", "Leo Gao"]
+    assert stops == [
+        "Skip to the content",
+        "Deep Learning, Catalogued",
+        "Colours: as the system",
+        *names,
+        "Roundups",
+        "Leo Gao",
+    ]
     page.keyboard.press("Tab")
     expect(page.get_by_role("navigation", name="Chapters").get_by_role("link").first).to_be_focused()
 
@@ -233,3 +269,25 @@ def test_a_citation_is_copied_without_a_mouse(real: Site, reader: Reader) -> Non
     page.keyboard.press("Enter")
 
     expect(page.locator(".copies button")).to_have_text("Copied")
+
+
+def test_colours_are_chosen_by_hand_and_remembered(real: Site, reader: Reader) -> None:
+    page = reader.open_alone(real.url(PAPER), color_scheme="light")
+    page.get_by_role("button", name="Colours: as the system").click()
+    page.get_by_role("button", name="Colours: light").click()
+    expect(page.get_by_role("button", name="Colours: dark")).to_be_visible()
+    page.goto(real.url(DECADE))
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(23, 22, 20)")
+    page.get_by_role("button", name="Colours: dark").click()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(253, 252, 249)")
+
+
+def test_colours_change_where_storage_is_forbidden(real: Site, reader: Reader) -> None:
+    page = reader.open_alone()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
+    page.goto(real.url(PAPER))
+    page.get_by_role("button", name="Colours: as the system").click()
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")

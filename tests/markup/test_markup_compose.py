@@ -5,9 +5,11 @@ import pytest
 from dlcatalog.markup import Composed, Note, compose, render_text
 
 
-def on_page(text: str, *, first_note: int = 1, note_word: str = "note") -> Composed:
+def on_page(text: str, *, first_note: int = 1, note_word: str = "note", beside: bool = False) -> Composed:
     papers = {"a": ("../a/", "Label & Co"), "b": ('../b/?"', "B")}
-    return compose(render_text(text), where="x", first_note=first_note, paper=papers.get, note_word=note_word)
+    return compose(
+        render_text(text), where="x", first_note=first_note, paper=papers.get, note_word=note_word, beside=beside
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,4 +55,38 @@ def test_note_word_is_the_reader_s() -> None:
 
 
 def test_text_without_marks_stays_as_it_is() -> None:
-    assert on_page("*a*") == Composed(html="<p><em>a</em></p>", notes=())
+    assert on_page("*a*") == Composed(html="<p><em>a</em></p>", notes=(), count=0)
+
+
+def beside(number: int, text: str) -> str:
+    """A call and the note that stands with it."""
+    return (
+        f'<sup class="call"><button type="button" popovertarget="fn-x-{number}" aria-label="note {number}">{number}'
+        f'</button></sup></span><span class="beside" role="note" id="fn-x-{number}" popover><b>{number}</b> {text}</span>'
+    )
+
+
+def test_note_of_one_paragraph_stands_beside_its_call() -> None:
+    composed = on_page("a word[^q], more\n\n[^q]: *Q* [[a]]", beside=True)
+    link = '<a class="paper-link" href="../a/">Label &amp; Co</a>'
+    assert composed.html == f'<p>a <span class="tied">word{beside(1, f"<em>Q</em> {link}")}, more</p>'
+    assert (composed.notes, composed.count) == ((), 1)
+
+
+def test_second_call_of_a_note_beside_opens_the_same_one() -> None:
+    html = on_page("a[^q] b[^q]\n\n[^q]: Q", beside=True).html
+    assert html.count('id="fn-x-1"') == 1
+    assert html.count('popovertarget="fn-x-1"') == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a[^q]\n\n[^q]: Q\n\n    R",
+        "a[^q]\n\n[^q]: Q[^r]\n\n[^r]: R",
+        "|a[^q]|b|\n|-|-|\n|1|2|\n\n[^q]: Q",
+    ],
+    ids=["two paragraphs", "a note that calls a note", "a call in a table"],
+)
+def test_other_notes_stay_at_the_end(text: str) -> None:
+    assert on_page(text, beside=True) == on_page(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dlcatalog.catalog.facts import CollectionFacts, PaperFacts, PlacedChapter, PlacedEntry
+from dlcatalog.markup.pieces import outer_pieces
 from dlcatalog.model.collection import Collection, Entry
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import (
@@ -32,6 +33,7 @@ class _Notes:
         self.owner = owner
         self.url = url
         self.views: list[dict[str, Any]] = []
+        self.count = 0
         self.anchors = {e.paper for c in reading.chapters(owner.removeprefix("collections/")) for e in c.entries}
 
     def anchor(self, paper_id: str) -> str:
@@ -41,18 +43,17 @@ class _Notes:
         return "" if taken else paper_id
 
     def text(self, field: str, where: str) -> str:
-        return self._keep(
-            composed(self.reading, self.owner, field, self.url, where=where, first_note=len(self.views) + 1)
-        )
+        return self._keep(composed(self.reading, self.owner, field, self.url, where=where, first_note=self.count + 1))
 
     def summary(self, paper_id: str) -> str:
         """A paper's own summary, where the roundup says nothing of it."""
         text = self.reading.body(paper_id)["texts"]["summary"]
         root = urls.root_of(self.url)
-        return self._keep(placed(self.reading, text, root, where=paper_id, first_note=len(self.views) + 1))
+        return self._keep(placed(self.reading, text, root, where=paper_id, first_note=self.count + 1, beside=True))
 
     def _keep(self, words: Words) -> str:
         self.views += words.notes
+        self.count += words.count
         return words.html
 
 
@@ -67,7 +68,7 @@ def collection_unit(reading: Reading, collection_id: str) -> Planned:
     conclusion = notes.text("conclusion", "conclusion")
     older, newer = _around(reading, collection_id)
     entries = sum(len(c["entries"]) for c in chapters)
-    mentions = sum(len(e["mentions"]) for c in chapters for e in c["entries"])
+    mentions = sum(len(p["mentions"]) for c in chapters for e in c["entries"] for p in e["parts"])
     view = {
         **frame(
             reading.site(),
@@ -138,18 +139,34 @@ def _entry(reading: Reading, facts: CollectionFacts, placed_entry: PlacedEntry, 
     paper_id = placed_entry.paper
     said = notes.text(f"{field}/note", paper_id) if written and written.note else notes.summary(paper_id)
     paper = reading.paper(paper_id)
+    mentions = [
+        _mention(reading, facts, m, count, f"{field}/mentions/{n}", notes)
+        for n, m, count in _mentions(written, placed_entry)
+    ]
     return {
         **card_view(reading, paper_id),
         "counts": _counts(reading, facts, paper_id, placed_entry.citations),
-        "note": said,
+        "parts": _parts(outer_pieces(said), mentions),
         "links": _links(paper),
-        "mentions": [
-            _mention(reading, facts, m, count, f"{field}/mentions/{n}", notes)
-            for n, m, count in _mentions(written, placed_entry)
-        ],
         "figure": _figure(reading, written),
         "edit": urls.edit(reading.site().edit_url, paper.path),
     }
+
+
+def _parts(pieces: list[str], mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put each mention before the paragraph that links to it; the others are spread evenly. Their order stays."""
+    parts: list[dict[str, Any]] = [{"mentions": [], "html": piece, "first": False} for piece in pieces or [""]]
+    place = 0
+    for number, mention in enumerate(mentions):
+        link = f'{mention["href"]}"'
+        calling = (n for n, part in enumerate(parts) if link in part["html"])
+        place = max(place, next(calling, number * len(parts) // len(mentions)))
+        parts[place]["mentions"].append(mention)
+    for part in parts:
+        if part["mentions"]:
+            part["first"] = True
+            break
+    return parts
 
 
 def _links(paper: PaperFacts) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dlcatalog.formats.schema_org import json_ld_script
 from dlcatalog.plan import urls
 from dlcatalog.plan.collection import collection_card
+from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import Artifact, Planned, cards, frame
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.words import composed, named, plain_start
@@ -40,9 +41,10 @@ def home_page(reading: Reading) -> Planned:
                 "label": t.name,
                 "href": urls.topic(i),
                 "count": counts[i],
+                "mark": mark_number(place),
                 "text": plain_start(reading, "topics", f"{i}/description"),
             }
-            for i in reading.children("")
+            for place, i in enumerate(reading.children(""))
             if (t := reading.topic(i))
         ],
         "recent": cards(reading, reading.newest_added("papers")[:RECENT]),

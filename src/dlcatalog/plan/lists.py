@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dlcatalog.plan import urls
+from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import PAGE_SIZE, Artifact, Crumb, Planned, cards, frame, page_count, pager, shown_title
 from dlcatalog.plan.reading import Reading, first_letter
 from dlcatalog.plan.words import composed, plain_start
@@ -52,7 +53,7 @@ def _dump_link(name: str) -> dict[str, str]:
 def year_page(reading: Reading, year: str, number: int) -> Planned:
     topics = reading.groups(f"topics-of-year/{year}")
     facets = [
-        {"label": topic.name, "href": urls.year_topic(int(year), t), "count": n}
+        {"label": topic.name, "href": urls.year_topic(int(year), t), "count": n, "mark": _mark(reading, t)}
         for t, n in topics
         if (topic := reading.topic(t)) and not topic.parent
     ]
@@ -103,7 +104,7 @@ def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
     text = composed(reading, "topics", f"{topic_id}/description", url, where="topic")
     counts = dict(reading.groups("topic"))
     children = [
-        {"label": child.name, "href": urls.topic(c), "count": counts[c]}
+        {"label": child.name, "href": urls.topic(c), "count": counts[c], "mark": 0}
         for c in reading.children(topic_id)
         if (child := reading.topic(c))
     ]
@@ -117,6 +118,7 @@ def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
         "notes": text.notes if number == 1 else [],
         "facets": children,
         "facets_label": f"Within {topic.name}",
+        "mark": _mark(reading, topic_id),
         "also": list(topic.aliases),
         "lead": counted(counts[topic_id], "paper") + ".",
     }
@@ -229,6 +231,7 @@ _OPTIONAL: Final[dict[str, Any]] = {
     "notes": [],
     "facets": [],
     "facets_label": "",
+    "mark": 0,
     "also": [],
     "also_label": "Also called",
     "external": None,
@@ -256,6 +259,11 @@ def years_index(reading: Reading) -> Planned:
     )
 
 
+def _mark(reading: Reading, topic_id: str) -> int:
+    """The mark of the area that a topic belongs to."""
+    return mark_number(reading.children("").index(reading.lineage(topic_id)[-1]))
+
+
 def topics_index(reading: Reading) -> Planned:
     counts = dict(reading.groups("topic"))
     branches = [_branch(reading, t, counts) for t in reading.children("")]
@@ -281,6 +289,7 @@ def _branch(reading: Reading, topic_id: str, counts: dict[str, int]) -> dict[str
         "label": topic.name,
         "href": urls.topic(topic_id),
         "count": counts[topic_id],
+        "mark": 0 if topic.parent else _mark(reading, topic_id),
         "text": plain_start(reading, "topics", f"{topic_id}/description"),
         "branches": [_branch(reading, c, counts) for c in reading.children(topic_id)],
     }

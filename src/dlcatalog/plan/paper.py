@@ -142,8 +142,9 @@ def _page_view(
     url = urls.paper(facts.id)
     root = urls.root_of(url)
     texts = body["texts"]
-    summary = placed(reading, texts["summary"], root, where="summary")
+    summary = placed(reading, texts["summary"], root, where="summary", beside=True)
     area = reading.lineage(facts.area)
+    home = reading.card(facts.id)
     crumbs = [Crumb(t.name, urls.topic(i)) for i in reversed(area) if (t := reading.topic(i))]
     view = {
         **frame(
@@ -157,6 +158,8 @@ def _page_view(
         ),
         "id": facts.id,
         "heading": facts.title_html,
+        "mark": home["mark"],
+        "area_name": home["area_name"],
         "status": paper.status,
         "status_note": one_line(placed(reading, texts.get("status_note"), root, where="status").html),
         "authors": _authors(reading, facts),

@@ -19,9 +19,13 @@ from dlcatalog.catalog.related import RARE, SMALL_TOPIC, Neighbours, Signature, 
 from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
+from dlcatalog.plan.marks import mark_number
 from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
+# The authors that a list shows at once, and those that it unfolds on demand.
+FIRST_AUTHORS: Final = 3
+MORE_AUTHORS: Final = 40
 # How many of the newest additions feeds and the home page show.
 NEWEST: Final = 50
 
@@ -364,14 +368,16 @@ def _make_card(catalog: Catalog, paper: PaperFacts) -> dict[str, Any]:
     venue = catalog.parts.venues.get(paper.venue)
     counted = catalog.newest_count(paper.id)
     authors = [[a.text, s] for a, s in zip(paper.authors, catalog.slugs_of(paper), strict=True)]
+    home = catalog.tree.root(paper.area)
     return {
         "id": paper.id,
         "href": urls.paper(paper.id),
         "title": paper.title_html,
         "plain": paper.title,
         "short_plain": paper.aliases[0] if paper.aliases else paper.title,
-        "authors": [{"name": name, "href": urls.author(slug)} for name, slug in authors[:3]],
-        "more_authors": max(0, len(authors) - 3),
+        "authors": [{"name": name, "href": urls.author(slug)} for name, slug in authors[:FIRST_AUTHORS]],
+        "more_authors": max(0, len(authors) - FIRST_AUTHORS),
+        "further_authors": [name for name, _ in authors[FIRST_AUTHORS : FIRST_AUTHORS + MORE_AUTHORS]],
         "year": paper.year,
         "kind": catalog.kind(paper),
         "venue": venue.as_short() if venue else "",
@@ -382,6 +388,8 @@ def _make_card(catalog: Catalog, paper: PaperFacts) -> dict[str, Any]:
         "cited": [counted.count, counted.as_of, counted.source] if counted else None,
         "status": paper.status,
         "area": paper.area,
+        "mark": mark_number(catalog.tree.roots.index(home)) if home else 0,
+        "area_name": catalog.tree.name(home),
     }
 
 

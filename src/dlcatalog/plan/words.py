@@ -17,10 +17,11 @@ _BARE_LINK = re.compile(r"\[\[([a-z][a-z0-9-]*)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """HTML of a text, and its footnotes as views."""
+    """HTML of a text, its footnotes for the end of the page as views, and how many footnotes it has in all."""
 
     html: str = ""
     notes: list[dict[str, Any]] = field(default_factory=list)
+    count: int = 0
 
 
 def paper_link(reading: Reading, prefix: str) -> Callable[[str], tuple[str, str] | None]:
@@ -35,13 +36,19 @@ def paper_link(reading: Reading, prefix: str) -> Callable[[str], tuple[str, str]
     return link
 
 
-def placed(reading: Reading, text: Any, prefix: str, *, where: str, first_note: int = 1) -> Words:
+def placed(reading: Reading, text: Any, prefix: str, *, where: str, first_note: int = 1, beside: bool = False) -> Words:
     """Compose one rendered text (as the store keeps it) for a page whose links start with `prefix`."""
     if not text:
         return Words()
-    done = compose(RenderedText.from_dict(text), where=where, first_note=first_note, paper=paper_link(reading, prefix))
+    done = compose(
+        RenderedText.from_dict(text),
+        where=where,
+        first_note=first_note,
+        paper=paper_link(reading, prefix),
+        beside=beside,
+    )
     notes = [{"id": n.id, "number": n.number, "html": _tied(n.html), "back": list(n.backlinks)} for n in done.notes]
-    return Words(_tied(done.html), notes)
+    return Words(_tied(done.html), notes, done.count)
 
 
 def _tied(html: str) -> str:
@@ -51,7 +58,8 @@ def _tied(html: str) -> str:
 
 def composed(reading: Reading, owner: str, field_path: str, url: str, *, where: str, first_note: int = 1) -> Words:
     """Compose a text of a roundup or a vocabulary for the page at `url`."""
-    return placed(reading, reading.texts(owner).get(field_path), urls.root_of(url), where=where, first_note=first_note)
+    text = reading.texts(owner).get(field_path)
+    return placed(reading, text, urls.root_of(url), where=where, first_note=first_note, beside=True)
 
 
 def named(reading: Reading, plain: str) -> str:
