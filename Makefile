@@ -54,6 +54,8 @@ audit: $(VENV)/.dev ## check the built pages with the Nu HTML checker (needs Nod
 
 bench: $(VENV)/.dev ## measure builds of catalog/ and of invented catalogues; CORPUS=DIR measures that folder too
 	@$(BIN)/python bench/bench.py $(if $(CORPUS),--corpus $(CORPUS))
+	@npm ci --silent --ignore-scripts --no-audit --no-fund || echo "without npm there are no marks of Lighthouse"
+	@$(BIN)/python bench/reader.py
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@$(BIN)/pyproject-build --wheel --no-isolation --outdir dist .
