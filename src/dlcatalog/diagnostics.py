@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +54,7 @@ class Diagnostic:
         path: of the file, as reached from the catalogue folder that was given.
         help: the remedy, or "".
         replacement: new text of the span where the remedy is certain.
+        about: what else the problem hangs on, as "papers/ID", "topics/ID" and the like: a change of that may have made it.
     """
 
     path: str
@@ -63,6 +64,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     help: str = ""
     replacement: str | None = None
+    about: tuple[str, ...] = field(default=(), compare=False)
 
     def as_sort_key(self) -> tuple[str, int, int, str, str]:
         return self.path, self.span.line, self.span.column, self.code, self.message

@@ -48,7 +48,7 @@ class NamedPaper(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFacts:
-    """One paper, without its long texts."""
+    """One paper, without its long texts. `words` is how many its summary has."""
 
     id: str
     path: str
@@ -75,6 +75,7 @@ class PaperFacts:
     named: tuple[NamedPaper, ...]
     images: tuple[str, ...]
     figure_alt: str
+    words: int = 0
 
     def to_list(self) -> list[Any]:
         """Plain lists only: JSON writers refuse named tuples."""
@@ -109,6 +110,7 @@ def paper_facts(
     title: tuple[str, str],
     sentence: str,
     named: tuple[NamedPaper, ...],
+    words: int = 0,
 ) -> PaperFacts:
     """Boil a record down. `title` is (plain, HTML)."""
     given = paper.ids.given()
@@ -142,6 +144,7 @@ def paper_facts(
         named=named,
         images=(paper.figure.image,) if paper.figure else (),
         figure_alt=paper.figure.alt if paper.figure else "",
+        words=words,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.catalog.query import QueryFault, parse_mapping
-from dlcatalog.checks.finding import Finding, Where
+from dlcatalog.checks.finding import Finding, entry_path
 from dlcatalog.model.identifiers import KINDS
 from dlcatalog.model.paper import ACYCLIC
 from dlcatalog.text import fold, quote
@@ -134,22 +134,29 @@ def failed_criterion(catalog: Catalog) -> Iterator[Finding]:
                 paper = catalog.parts.papers.get(entry.paper)
                 if paper is None or entry.exception or query.matches(catalog.subject(paper)):
                     continue
-                where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
+                where = entry_path(chapter, position)
                 message = f"the entry must meet criterion {number + 1}, {query.text}, and {quote(entry.paper)} does not"
                 hint = "correct the record, or say why with 'exception: …'"
                 yield Finding(path=facts.path, where=(*where, "paper"), message=message, help=hint)
 
 
 def duplicate_entry(catalog: Catalog) -> Iterator[Finding]:
-    """A paper should be a main entry of one roundup once."""
+    """A paper should be a main entry of one roundup once, and among the mentions of an entry once and not beside itself."""
     for facts in catalog.parts.collections.values():
         seen: set[str] = set()
         for _, chapter, position, entry in facts.collection.written_entries():
-            where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
+            where = entry_path(chapter, position)
             if entry.paper in seen:
                 message = f"a paper must be one entry of a roundup, not {quote(entry.paper)} again"
                 yield Finding(path=facts.path, where=(*where, "paper"), message=message, help="keep one of them")
             seen.add(entry.paper)
+            named = {entry.paper}
+            for index, mention in enumerate(entry.mentions):
+                if mention.paper in named:
+                    message = f"a paper must be mentioned once beside an entry, not {quote(mention.paper)} again"
+                    place = (*where, "mentions", index, "paper")
+                    yield Finding(path=facts.path, where=place, message=message, help="keep one of them")
+                named.add(mention.paper)
 
 
 def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
@@ -195,7 +202,7 @@ def missing_alt(catalog: Catalog) -> Iterator[Finding]:
     for facts in catalog.parts.collections.values():
         for _, chapter, position, entry in facts.collection.written_entries():
             if entry.figure and not entry.figure.alt:
-                where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
+                where = entry_path(chapter, position)
                 yield Finding(
                     path=facts.path,
                     where=(*where, "figure"),

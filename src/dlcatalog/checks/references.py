@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from dlcatalog.catalog.assemble import Catalog, words_of
 from dlcatalog.catalog.query import QueryFault, parse_mapping
-from dlcatalog.checks.finding import Finding, Where
+from dlcatalog.checks.finding import Finding, Where, entry_path
 from dlcatalog.model.paper import CITATION_REGISTRIES
 from dlcatalog.text import did_you_mean, quote
 
@@ -127,7 +127,7 @@ def _unknown_entries(path: str, catalog: Catalog, collection_id: str) -> Iterato
     known = catalog.parts.known_papers
     collection = catalog.parts.collections[collection_id].collection
     for _, chapter, position, entry in collection.written_entries():
-        where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
+        where = entry_path(chapter, position)
         if entry.paper not in known:
             yield _unknown(path, (*where, "paper"), "'paper' must be the id of a paper", entry.paper, known)
         for index, mention in enumerate(entry.mentions):
@@ -152,7 +152,7 @@ def unknown_image(catalog: Catalog) -> Iterator[Finding]:
         for _, chapter, position, entry in facts.collection.written_entries():
             figure = entry.figure
             if figure and figure.image not in known and catalog.parts.is_unknown("images", figure.image):
-                where: Where = ("group_by", chapter, "entries", position) if chapter >= 0 else ("entries", position)
+                where = entry_path(chapter, position)
                 what = "'image' must be a file below images/"
                 yield _unknown(facts.path, (*where, "figure", "image"), what, figure.image, known)
 

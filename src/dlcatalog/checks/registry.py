@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from dlcatalog.catalog.assemble import Catalog
-from dlcatalog.checks import consistency, references
-from dlcatalog.checks.finding import Check, Finding
+from dlcatalog.checks import consistency, counts, letters, links, people, references, summaries, titles, urls, years
+from dlcatalog.checks.finding import Check, FileSubject, Finding, RecordSubject
 from dlcatalog.diagnostics import Rule, Severity
 from dlcatalog.model.identifiers import KINDS
 from dlcatalog.source.rules import SCHEMA_RULES, TEXT_RULES
 
-CHECKS: Final = (
+S = TypeVar("S")
+_WARNING: Final = Severity.WARNING
+# About one record alone: they run where it is read, and what they find is kept with it.
+RECORD_CHECKS: Final[tuple[Check[RecordSubject], ...]] = (
+    Check(titles.title_in_capitals, _WARNING, fixed=False),
+    Check(titles.title_in_small_letters, _WARNING, fixed=False),
+    Check(titles.title_markup, _WARNING, fixed=False),
+    Check(people.et_al, _WARNING, fixed=False),
+    Check(people.wrong_orcid, _WARNING, fixed=False),
+    Check(years.year_after_arxiv, _WARNING, fixed=False),
+    Check(years.year_after_venue, _WARNING, fixed=False),
+    Check(links.link_disagrees, _WARNING, fixed=False),
+    Check(links.pdf_under_paper, _WARNING, fixed=False),
+    Check(links.doubtful_arxiv, _WARNING, fixed=False),
+    Check(links.wrong_isbn, _WARNING, fixed=False),
+    Check(links.doubtful_doi, _WARNING, fixed=False),
+    Check(summaries.first_person_summary, _WARNING, fixed=False),
+)
+# About the text of any YAML file of the catalogue.
+FILE_CHECKS: Final[tuple[Check[FileSubject], ...]] = (
+    Check(urls.http_link, _WARNING, fixed=False),
+    Check(urls.tracking_parameter, _WARNING, fixed=False),
+    Check(urls.credentials_in_url),
+    Check(letters.mojibake, _WARNING, fixed=False),
+)
+# About all records together.
+CHECKS: Final[tuple[Check[Catalog], ...]] = (
     Check(references.unknown_topic),
     Check(references.topic_ring),
     Check(references.unknown_venue),
@@ -33,7 +59,16 @@ CHECKS: Final = (
     Check(consistency.former_id_taken),
     Check(consistency.author_page_clash),
     Check(consistency.missing_alt, Severity.WARNING, fixed=False),
+    Check(people.swapped_name, _WARNING, fixed=False),
+    Check(people.wrong_orcid_of_person, _WARNING, fixed=False),
+    Check(years.future_year, _WARNING, fixed=False),
+    Check(summaries.repeated_summary, _WARNING, fixed=False),
+    Check(summaries.short_summary, _WARNING, fixed=False),
+    Check(counts.falling_count, _WARNING, fixed=False),
+    Check(counts.undated_count, _WARNING, fixed=False),
 )
+# Checks whose findings bear the code of another rule.
+_WITHOUT_RULE: Final = ("duplicate-identifier", "wrong-orcid-of-person")
 
 _DUPLICATE_IDS = tuple(
     Rule(
@@ -79,13 +114,31 @@ _WHOLE_CATALOGUE = (
 
 def all_rules() -> dict[str, Rule]:
     """Every rule by its code, in alphabetical order."""
-    own = [check.rule() for check in CHECKS if check.code != "duplicate-identifier"]
+    checks: tuple[Check[Any], ...] = (*RECORD_CHECKS, *FILE_CHECKS, *CHECKS)
+    own = [check.rule() for check in checks if check.code not in _WITHOUT_RULE]
     rules = [*SCHEMA_RULES, *TEXT_RULES, *own, *_DUPLICATE_IDS, *_WHOLE_CATALOGUE]
     return {rule.code: rule for rule in sorted(rules, key=lambda r: r.code)}
 
 
-def run_checks(catalog: Catalog, checks: Iterable[Check] = CHECKS) -> Iterator[tuple[str, Severity, Finding]]:
-    """Yield every finding with its code and default severity."""
+Found = Iterator[tuple[str, Severity, Finding]]
+
+
+def run_checks(catalog: Catalog) -> Found:
+    """Yield every finding about the records together, with its code and default severity."""
+    return _run(CHECKS, catalog)
+
+
+def run_record_checks(record: RecordSubject) -> Found:
+    """Yield every finding about one record alone."""
+    return _run(RECORD_CHECKS, record)
+
+
+def run_file_checks(file: FileSubject) -> Found:
+    """Yield every finding about the text of one file."""
+    return _run(FILE_CHECKS, file)
+
+
+def _run(checks: Iterable[Check[S]], subject: S) -> Found:
     for check in checks:
-        for finding in check.find(catalog):
+        for finding in check.find(subject):
             yield finding.code or check.code, check.severity, finding

@@ -78,7 +78,7 @@ KINDS: dict[str, IdentifierKind] = {
         IdentifierKind(
             "arxiv",
             "arXiv",
-            _pattern(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7}"),
+            _pattern(r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}"),
             "1706.03762",
             "https://arxiv.org/abs/{}",
             ("arxiv:", *_ARXIV_PREFIXES),

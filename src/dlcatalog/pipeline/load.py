@@ -19,7 +19,7 @@ from dlcatalog.model.paper import CITATION_REGISTRIES
 from dlcatalog.model.site import GoldenQuery, Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.pipeline.executors import Executor
-from dlcatalog.pipeline.records import Texts, digest_collection, digest_paper, digest_texts
+from dlcatalog.pipeline.records import Texts, check_file, digest_collection, digest_paper, digest_texts
 from dlcatalog.pipeline.store import Store
 from dlcatalog.render.theme import code_digest
 from dlcatalog.source.decode import decode_list, decode_model, decode_table
@@ -83,6 +83,7 @@ def load(
             GoldenQuery, read_bytes(scan.root, "search-tests.yaml"), "search-tests.yaml"
         )
         loaded.problems += problems
+    loaded.problems += _file_problems(scan)
     loaded.has_site = site is not None
     loaded.parts = Parts(
         site=site or Site.model_construct(title=""),
@@ -100,6 +101,13 @@ def load(
         unreadable=frozenset(table for table, entries in broken.items() if entries is None),
     )
     return loaded
+
+
+def _file_problems(scan: Scan) -> Iterator[Diagnostic]:
+    """What stands wrong in the files that are no records of papers, whatever they hold."""
+    paths = [f"{name}.yaml" for name in ("site", "topics", "venues", "people") if f"{name}.yaml" in scan.files]
+    for path in [*paths, *scan.below("collections")]:
+        yield from check_file(path, read_bytes(scan.root, path))
 
 
 def _stems(scan: Scan, folder: str) -> Iterator[str]:

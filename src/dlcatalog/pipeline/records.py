@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from dlcatalog.catalog.facts import CollectionFacts, NamedPaper, PaperFacts, paper_facts
+from dlcatalog.checks.finding import FileSubject, RecordSubject
+from dlcatalog.checks.locate import located
+from dlcatalog.checks.registry import run_file_checks, run_record_checks
 from dlcatalog.diagnostics import Diagnostic, Severity
 from dlcatalog.markup import RenderedText, TextProblem, render_text, render_title
 from dlcatalog.model.collection import Collection
@@ -13,6 +17,7 @@ from dlcatalog.model.paper import Paper
 from dlcatalog.source.decode import decode_model
 from dlcatalog.source.places import Locator
 from dlcatalog.source.rules import TEXT_RULES
+from dlcatalog.source.yaml_tree import decode
 
 _SEVERITY = {rule.code: rule.severity for rule in TEXT_RULES}
 Texts = dict[str, RenderedText]
@@ -33,6 +38,7 @@ def digest_paper(path: str, digest: str, data: bytes) -> dict[str, Any]:
     locator = Locator(decoded.text, path)
     problems += [d.to_dict() for d in _title_problems(title.problems, path, locator)]
     problems += [d.to_dict() for d in _text_problems(texts, path, locator)]
+    problems += [d.to_dict() for d in _broken_rules(path, decoded.text, paper)]
     facts = paper_facts(
         paper,
         paper_id=_stem(path),
@@ -41,12 +47,25 @@ def digest_paper(path: str, digest: str, data: bytes) -> dict[str, Any]:
         title=(title.plain, title.html),
         sentence=texts["summary"].first_sentence,
         named=tuple(_named(texts)),
+        words=len(texts["summary"].plain.split()),
     )
     body = {
         "paper": paper.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         "texts": {field: text.to_dict() for field, text in texts.items()},
     }
     return {"facts": facts.to_list(), "body": body, "problems": problems}
+
+
+def _broken_rules(path: str, text: str, paper: Paper) -> Iterator[Diagnostic]:
+    """What the rules about one record alone find, and those about any file."""
+    found = chain(run_record_checks(RecordSubject(path, paper)), run_file_checks(FileSubject(path, text)))
+    return located(found, lambda _: text)
+
+
+def check_file(path: str, data: bytes) -> Iterator[Diagnostic]:
+    """What the rules about any file find in one that is no paper's record; nothing where it cannot be read, as its reader says."""
+    text, fault = decode(data, path)
+    return iter(()) if fault else located(run_file_checks(FileSubject(path, text)), lambda _: text)
 
 
 def _stem(path: str) -> str:

@@ -273,12 +273,19 @@ def _located(faults: list[_Fault], file: YamlFile, path: str) -> list[Diagnostic
             message=_message_of(f, file),
             span=_span_of(f, file),
             help=f.help,
-            replacement=f.replacement,
+            replacement=_as_written(f, file),
         )
         for f in faults[:MAX_PROBLEMS]
     ]
     rest = faults[MAX_PROBLEMS:]
     return [*found, _too_many(path, len(rest), _span_of(rest[0], file))] if rest else found
+
+
+def _as_written(fault: _Fault, file: YamlFile) -> str | None:
+    """Keep the quotes of what is replaced: other readers of YAML take a bare 1412.6980 for a number."""
+    place = file.place(fault.path)
+    is_quoted = not fault.at_key and place.style in ("'", '"')
+    return f"{place.style}{fault.replacement}{place.style}" if is_quoted and fault.replacement else fault.replacement
 
 
 def _few(problems: list[Diagnostic], path: str) -> list[Diagnostic]:
