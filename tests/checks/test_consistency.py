@@ -21,7 +21,7 @@ def test_the_folder_is_the_year() -> None:
 @pytest.mark.parametrize(
     ("ids", "findings"),
     [
-        ("{arxiv: '1706.03762'}", [("b", 7, 14, "duplicate-arxiv")]),
+        ("{arxiv: '1903.03762'}", [("b", 7, 14, "duplicate-arxiv")]),
         ("{doi: 10.5555/a, pubmed: 12}", [("b", 7, 12, "duplicate-doi"), ("b", 7, 31, "duplicate-pubmed")]),
         ("{isbn: '9780262035613'}", []),
     ],

@@ -95,7 +95,7 @@ def test_sources_of_counts(source: str) -> None:
     [
         pytest.param("entries: [{paper: x}]", [("best", 2, 19, "unknown-paper")], id="entry"),
         pytest.param(
-            "entries: [{paper: a, mentions: [{paper: a}, {paper: x}]}]",
+            "entries: [{paper: a, mentions: [{paper: b}, {paper: x}]}]",
             [("best", 2, 53, "unknown-paper")],
             id="mention",
         ),
@@ -112,7 +112,7 @@ def test_sources_of_counts(source: str) -> None:
         ),
         pytest.param("entries: [{paper: a, note: 'See [[x]].'}]", [("best", 2, 33, "unknown-paper")], id="note"),
         pytest.param(
-            "entries: [{paper: a, mentions: [{paper: a, note: '[[x]]'}]}]",
+            "entries: [{paper: a, mentions: [{paper: b, note: '[[x]]'}]}]",
             [("best", 2, 51, "unknown-paper")],
             id="note-of-a-mention",
         ),
@@ -128,7 +128,7 @@ def test_sources_of_counts(source: str) -> None:
     ],
 )
 def test_what_a_roundup_names(body: str, findings: list[tuple[str, int, int, str]]) -> None:
-    assert found_in({A: record(), BEST: f"title: B\n{body}\n"}) == findings
+    assert found_in({A: record(), B: record("U"), BEST: f"title: B\n{body}\n"}) == findings
 
 
 def test_an_image_that_is_there() -> None:

@@ -67,7 +67,7 @@ def test_json_has_the_shape_of_the_contract(faulty: Workshop) -> None:
         "severity": "error",
         "message": "'area' must be an id of topics.yaml, not 'rots'",
         "help": "did you mean 'roots'?",
-        "replacement": "roots",
+        "replacement": '"roots"',
     }
 
 

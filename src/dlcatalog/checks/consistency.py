@@ -33,7 +33,12 @@ def duplicate_identifier(catalog: Catalog) -> Iterator[Finding]:
                 message = f"the {KINDS[kind].noun} must belong to one paper, and {quote(first)} has {quote(value)} too"
                 hint = "delete one of the records, or correct the id"
                 yield Finding(
-                    path=paper.path, where=("ids", kind), message=message, help=hint, code=f"duplicate-{kind}"
+                    path=paper.path,
+                    where=("ids", kind),
+                    message=message,
+                    help=hint,
+                    code=f"duplicate-{kind}",
+                    about=(f"papers/{first}",),
                 )
 
 
@@ -53,7 +58,9 @@ def duplicate_title(catalog: Catalog) -> Iterator[Finding]:
             if common and not joined:
                 message = f"the title must belong to one paper, and {quote(first.id)} has it too"
                 hint = "delete one of the records, or add relations: [{kind: same-work-as, paper: " + first.id + "}]"
-                yield Finding(path=second.path, where=("title",), message=message, help=hint)
+                yield Finding(
+                    path=second.path, where=("title",), message=message, help=hint, about=(f"papers/{first.id}",)
+                )
 
 
 def self_relation(catalog: Catalog) -> Iterator[Finding]:
@@ -93,7 +100,8 @@ def relation_cycle(catalog: Catalog) -> Iterator[Finding]:
         path = catalog.paper(paper_id).path
         message = f"the relation must not close a cycle: {' → '.join(ring)}"
         hint = "drop the edge that does not hold, or use compares-with"
-        yield Finding(path=path, where=("relations", index, "paper"), message=message, help=hint)
+        about = tuple(f"papers/{paper}" for paper in ring)
+        yield Finding(path=path, where=("relations", index, "paper"), message=message, help=hint, about=about)
 
 
 def _cycles(edges: Mapping[str, list[tuple[int, str]]]) -> Iterator[tuple[str, int, list[str]]]:
@@ -137,7 +145,9 @@ def failed_criterion(catalog: Catalog) -> Iterator[Finding]:
                 where = entry_path(chapter, position)
                 message = f"the entry must meet criterion {number + 1}, {query.text}, and {quote(entry.paper)} does not"
                 hint = "correct the record, or say why with 'exception: …'"
-                yield Finding(path=facts.path, where=(*where, "paper"), message=message, help=hint)
+                place = (*where, "paper")
+                about = (f"papers/{entry.paper}",)
+                yield Finding(path=facts.path, where=place, message=message, help=hint, about=about)
 
 
 def duplicate_entry(catalog: Catalog) -> Iterator[Finding]:
@@ -172,7 +182,13 @@ def former_id_taken(catalog: Catalog) -> Iterator[Finding]:
                 message = f"a former id must belong to one paper, and {quote(owner)} has {quote(old)} too"
             else:
                 continue
-            yield Finding(path=paper.path, where=("formerly", index), message=message, help="delete it from 'formerly'")
+            yield Finding(
+                path=paper.path,
+                where=("formerly", index),
+                message=message,
+                help="delete it from 'formerly'",
+                about=(f"papers/{old}", f"papers/{owner}"),
+            )
 
 
 def author_page_clash(catalog: Catalog) -> Iterator[Finding]:
@@ -186,7 +202,7 @@ def author_page_clash(catalog: Catalog) -> Iterator[Finding]:
         if person:
             name = next(k for k in (key, other) if not k.startswith("person:"))
             papers = catalog.parts.papers.values()
-            shown = next(a.text for p in papers for a in p.authors if catalog.people.key(a) == name)
+            shown, owner = next((a.text, p.id) for p in papers for a in p.authors if catalog.people.key(a) == name)
             message = f"an id of people.yaml must not be another author's page, as '{slug}' is that of {quote(shown)}"
             yield Finding(
                 path="people.yaml",
@@ -194,6 +210,7 @@ def author_page_clash(catalog: Catalog) -> Iterator[Finding]:
                 at_key=True,
                 message=message,
                 help="add the name to 'variants', or rename the id",
+                about=(f"papers/{owner}",),
             )
 
 

@@ -12,16 +12,16 @@ from dlcatalog.model.identifiers import KINDS, has_valid_isbn_digit
 from dlcatalog.text import quote
 
 _ARXIV_DOI: Final = "10.48550/arxiv."
-# Host (and what is below it), pattern of path and query, kind of identifier.
-_NAMES: Final = (
-    (re.compile(r"(?:.+\.)?arxiv\.org|ar5iv\.org"), re.compile(r"/(?:abs|pdf|html|format|ps)/([^?#]+)"), "arxiv"),
-    (re.compile(r"(?:dx\.|www\.)?doi\.org"), re.compile(r"/(10\.[^?#]+)"), "doi"),
-    (re.compile(r"dl\.acm\.org"), re.compile(r"/(?:doi|doi/(?:abs|full|pdf))/(10\.[^?#]+)"), "doi"),
-    (re.compile(r"openreview\.net"), re.compile(r"/(?:forum|pdf)\?(?:[^#]*&)?id=([^&#]+)"), "openreview"),
-    (re.compile(r"(?:www\.)?aclanthology\.org"), re.compile(r"/([^/?#]+?)(?:\.pdf)?/?"), "acl"),
-    (re.compile(r"(?:www\.)?aclweb\.org"), re.compile(r"/anthology/(?:papers/[^?#]*/)?([^/?#]+?)(?:\.pdf)?/?"), "acl"),
-    (re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov"), re.compile(r"/(\d+)/?"), "pubmed"),
-)
+_URL: Final = re.compile(r"https?://(?:[^/?#]*\.)?([a-z0-9-]+\.[a-z]+)(/[^#]*)", re.IGNORECASE)
+# Domain -> pattern of path and query, kind of identifier.
+_NAMES: Final = {
+    "arxiv.org": (re.compile(r"/(?:abs|pdf|html|format|ps)/([^?#]+)"), "arxiv"),
+    "doi.org": (re.compile(r"/(10\.[^?#]+)"), "doi"),
+    "acm.org": (re.compile(r"/(?:doi|doi/(?:abs|full|pdf))/(10\.[^?#]+)"), "doi"),
+    "openreview.net": (re.compile(r"/(?:forum|pdf)\?(?:[^#]*&)?id=([^&#]+)"), "openreview"),
+    "aclanthology.org": (re.compile(r"/([^/?#]+?)(?:\.pdf)?/?"), "acl"),
+    "aclweb.org": (re.compile(r"/anthology/(?:papers/[^?#]*/)?([^/?#]+?)(?:\.pdf)?/?"), "acl"),
+}
 # A PDF whose page about the paper is known: host, pattern of path and query, the page.
 _PAGES: Final = (
     ("arxiv.org", re.compile(r"/pdf/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:\.pdf)?"), r"https://arxiv.org/abs/\1\2"),
@@ -35,17 +35,10 @@ _NOT_OF_A_DOI: Final = re.compile(r"(?:/abstract|/full|/fulltext|/pdf|\.pdf|\?.*
 
 def identifier_in(url: str) -> tuple[str, str] | None:
     """Return the (kind, bare identifier) that a URL of a known registry names, or None."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    host = (parts.hostname or "").lower()
-    for hosts, pattern, kind in _NAMES:
-        found = pattern.fullmatch(target) if hosts.fullmatch(host) else None
-        if found:
-            return _as_named(kind, unquote(found[1]))
-    return None
+    parts = _URL.fullmatch(url.partition("#")[0])
+    pattern, kind = _NAMES.get(parts[1].lower(), (None, "")) if parts else (None, "")
+    found = pattern.fullmatch(parts[2]) if parts and pattern else None
+    return _as_named(kind, unquote(found[1])) if found else None
 
 
 def _as_named(kind: str, text: str) -> tuple[str, str] | None:
@@ -56,8 +49,10 @@ def _as_named(kind: str, text: str) -> tuple[str, str] | None:
 
 
 def link_disagrees(record: RecordSubject) -> Iterator[Finding]:
-    """A link under `paper` or `pdf` that names an arXiv id, a DOI, an OpenReview, ACL or PubMed id should name the one in `ids`: otherwise one of the two leads to another paper. A link with a label, and one beside a link that names the id, may be another version."""
+    """A link under `paper` or `pdf` that names an arXiv id, a DOI, an OpenReview or ACL id should name the one in `ids`: otherwise one of the two leads to another paper. A link with a label, and one beside a link that names the id, may be another version."""
     ids = record.paper.ids.given()
+    if not ids:
+        return
     for kind in ("paper", "pdf"):
         links = record.paper.links.of(kind)
         named_ids = [identifier_in(link.url) for link in links]
@@ -96,10 +91,9 @@ def pdf_under_paper(record: RecordSubject) -> Iterator[Finding]:
 
 
 def _page_of(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    if "pdf" not in url:
         return ""
+    parts = urlsplit(url)  # it was read by the same function before
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     for host, pattern, page in _PAGES:
         found = pattern.fullmatch(target) if (parts.hostname or "").removeprefix("www.") == host else None

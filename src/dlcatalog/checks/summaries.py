@@ -13,6 +13,8 @@ from dlcatalog.text import counted, fold, quote
 
 _SHORT: Final = 25
 _SHARE: Final = 4
+# Papers from which on something may be called usual.
+_ENOUGH: Final = 5
 _RUN: Final = 8
 _CLAIM: Final = re.compile(
     r"\b(?:[Ii]n this (?:paper|work|article|letter|report|thesis|study), we\b|"
@@ -26,7 +28,8 @@ _QUOTED: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^»]{0
 def first_person_summary(record: RecordSubject) -> Iterator[Finding]:
     """A summary should speak of the authors, not as them: "we propose" and "our method" are the voice of an abstract, which may not be copied. Quotations may say so."""
     text = record.paper.summary
-    if not (found := _CLAIM.search(text)):
+    lowered = text.lower()
+    if ("we " not in lowered and "our " not in lowered) or not _CLAIM.search(text):
         return
     found = _CLAIM.search(_QUOTED.sub(lambda quotation: " " * len(quotation[0]), text))
     if found:
@@ -56,9 +59,9 @@ def _is_same_work(catalog: Catalog, one: str, other: str) -> bool:
 
 
 def short_summary(catalog: Catalog) -> Iterator[Finding]:
-    """A summary should say more than a line: one of fewer than 25 words is too short where the others of the catalogue usually have four times as many words."""
+    """A summary should say more than a line: one of fewer than 25 words is too short where the catalogue's summaries usually have more than four times as many words."""
     papers = catalog.parts.papers.values()
-    usual = median(p.words for p in papers) if papers else 0
+    usual = median(p.words for p in papers) if len(papers) >= _ENOUGH else 0
     for paper in papers:
         if paper.words < _SHORT and paper.words * _SHARE < usual:
             message = f"'summary' must say what the paper does, not {counted(paper.words, 'word')} where {usual:.0f} are usual"

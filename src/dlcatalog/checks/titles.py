@@ -53,7 +53,9 @@ def title_markup(record: RecordSubject) -> Iterator[Finding]:
         return
     hidden = _FORMULA.sub(lambda formula: " " * len(formula[0]), title)
     for pattern, name in _MARKUP:
-        for found in pattern.finditer(hidden):
+        matches = list(pattern.finditer(hidden))
+        hidden = pattern.sub(lambda piece: " " * len(piece[0]), hidden)
+        for found in matches:
             hint = "write the capitals' words into 'protect'" if name == "braces of BibTeX" else "write the words alone"
             yield Finding(
                 path=record.path,

@@ -29,15 +29,14 @@ _HTTPS_HOSTS: Final = frozenset(
     www.ijcai.org www.jstor.org www.microsoft.com www.ncbi.nlm.nih.gov www.nips.cc www.sciencemag.org www.springer.com www.usenix.org
     """.split()  # noqa: SIM905 - a table of words
 )
+_END: Final = r"[^&#\s\"'<>\[\]{}|,)]"
 _TRACKERS: Final = re.compile(
-    r"(?:utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|"
-    r"vero_id|ref_src|ref_url|oly_enc_id|oly_anon_id|s_cid|ncid|cmpid|spm)=[^&#\s\"'<>\[\]{}|,)]*",
-    re.IGNORECASE,
+    r"[?&]((?i:utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|"
+    rf"_hsmi|vero_id|ref_src|oly_enc_id|oly_anon_id)={_END}*)"
 )
 _SECRETS: Final = re.compile(
-    r"(?:access_token|auth_token|private_token|api_?key|client_secret|passw(?:or)?d|X-Amz-(?:Signature|Security-Token|Credential)|"
-    r"X-Goog-Signature|jwt|sharedaccesssignature)=([^&#\s\"'<>\[\]{}|,)]{4,})",
-    re.IGNORECASE,
+    r"[?&]((?i:access_token|auth_token|private_token|api_?key|client_secret|passw(?:or)?d|X-Amz-(?:Signature|Security-Token)|"
+    rf"X-Goog-Signature|jwt|sharedaccesssignature)={_END}{{4,}})"
 )
 _SCHEME: Final = "http://"
 
@@ -76,40 +75,37 @@ def _has_https(host: str) -> bool:
 
 def tracking_parameter(file: FileSubject) -> Iterator[Finding]:
     """A link should not carry what only tells its host who clicked where: utm_…, fbclid, gclid and the like."""
-    for found in _urls(file):
-        start, query = _query(found)
-        for tracker in _TRACKERS.finditer(query):
-            if tracker.start() and query[tracker.start() - 1] not in "?&":
-                continue
-            first, last = tracker.span()
-            # The mark before it goes with it, but for the first of several parameters, which leaves its question mark.
-            goes_on = query[last : last + 1] == "&" and query[first - 1 : first] == "?"
-            first, last = (first, last + 1) if goes_on else (first - 1, last)
-            yield Finding(
-                path=file.path,
-                at=(start + first, start + last),
-                message=f"a link must not carry the tracking parameter {quote(tracker[0], limit=40)}",
-                help="delete it: the link works without",
-                replacement="",
-            )
+    for first, last in _parameters(file, _TRACKERS):
+        name = file.text[first:last]
+        # The mark before it goes with it, but for the first of several parameters, which leaves its question mark.
+        is_first_of_several = file.text[last : last + 1] == "&" and file.text[first - 1] == "?"
+        yield Finding(
+            path=file.path,
+            at=(first, last + 1) if is_first_of_several else (first - 1, last),
+            message=f"a link must not carry the tracking parameter {quote(name, limit=40)}",
+            help="delete it: the link works without",
+            replacement="",
+        )
 
 
 def credentials_in_url(file: FileSubject) -> Iterator[Finding]:
     """A link must not carry a password, a key, a token or a signature: whoever reads the site could use it."""
-    for found in _urls(file):
-        start, query = _query(found)
-        for secret in _SECRETS.finditer(query):
-            if query[secret.start() - 1] in "?&;":
-                name = secret[0].partition("=")[0]
-                yield Finding(
-                    path=file.path,
-                    at=(start + secret.start(), start + secret.end()),
-                    message=f"a link must not carry {quote(name)}, which lets readers in",
-                    help="take it out, and make it invalid where it was issued: it stays in the history",
-                )
+    for first, last in _parameters(file, _SECRETS):
+        name = file.text[first:last].partition("=")[0]
+        yield Finding(
+            path=file.path,
+            at=(first, last),
+            message=f"a link must not carry {quote(name)}, which lets readers in",
+            help="take it out, and make it invalid where it was issued: it stays in the history",
+        )
 
 
-def _query(url: re.Match[str]) -> tuple[int, str]:
-    """Where the query of a URL starts in the file, and the query with its question mark, without the fragment."""
-    mark = url[2].find("?")
-    return (url.start(2) + mark, url[2][mark:].partition("#")[0]) if mark >= 0 else (url.end(), "")
+def _parameters(file: FileSubject, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where in a file a parameter stands in the query of a URL."""
+    if "=" not in file.text or not pattern.search(file.text):
+        return
+    for url in _urls(file):
+        mark = file.text.find("?", url.start(2), url.end(2))
+        fragment = file.text.find("#", url.start(2), url.end(2))
+        for found in pattern.finditer(file.text, mark, fragment if fragment >= 0 else url.end(2)) if mark >= 0 else ():
+            yield found.span(1)

@@ -32,16 +32,12 @@ def year_after_venue(record: RecordSubject) -> Iterator[Finding]:
 
 
 def future_year(catalog: Catalog) -> Iterator[Finding]:
-    """A paper should not appear after it was added: `year` must not be later than `added`, and without `added` not later than the year after the newest date that the catalogue names. The clock is not asked, so that the same records give the same answer on every day."""
-    parts = catalog.parts
-    days = [p.added for p in parts.papers.values()]
-    days += parts.dates.values()
-    days += [row.as_of for rows in parts.ledger.values() for row in rows]
-    newest = int(max(days, default="")[:4] or 0)
-    for paper in parts.papers.values():
-        latest = int(paper.added[:4]) if paper.added else newest + 1 if newest else paper.year
-        if paper.year > latest:
-            known = f"it was added on {paper.added}" if paper.added else f"the newest date here is of {newest}"
+    """A paper should not appear after its record was written: `year` must not be later than `added`, nor than the last commit that touched the record. The clock is not asked, so that the same records give the same answer on every day."""
+    dates = catalog.parts.dates
+    for paper in catalog.parts.papers.values():
+        day = paper.added or dates.get(paper.path, "")
+        if day and paper.year > int(day[:4]):
+            known = f"the record was {'added' if paper.added else 'committed'} on {day}"
             message = f"'year' must not lie in the future: {known}, and the paper is to appear in {paper.year}"
             hint = "correct the year, and move the file if need be"
             yield Finding(path=paper.path, where=("year",), message=message, help=hint)

@@ -63,7 +63,12 @@ def _golden(loaded: Loaded) -> Iterator[tuple[str, Severity, Finding]]:
                 hint = f"did you mean '{near}'?" if near else "name a paper that has a record"
                 where = (number, "expect", place)
                 found = Finding(
-                    path="search-tests.yaml", where=where, message=message, help=hint, replacement=near or None
+                    path="search-tests.yaml",
+                    where=where,
+                    message=message,
+                    help=hint,
+                    replacement=near or None,
+                    about=(f"papers/{paper}",),
                 )
                 yield "unknown-paper", Severity.ERROR, found
 

@@ -258,13 +258,25 @@ def _ledger(scan: Scan, loaded: Loaded) -> dict[str, tuple[CountFact, ...]]:
             if paper not in papers:
                 loaded.problems.append(
                     _unknown_name(
-                        paper, papers, _at(text, row.line, paper), "unknown-paper", "'paper' must be the id of a paper"
+                        paper,
+                        papers,
+                        _at(text, row.line, paper),
+                        "unknown-paper",
+                        "'paper' must be the id of a paper",
+                        "papers",
                     )
                 )
             elif row.source not in sources:
                 what = "'source' must be a roundup's id or a registry"
                 loaded.problems.append(
-                    _unknown_name(row.source, sources, _at(text, row.line, row.source), "unknown-count-source", what)
+                    _unknown_name(
+                        row.source,
+                        sources,
+                        _at(text, row.line, row.source),
+                        "unknown-count-source",
+                        what,
+                        "collections",
+                    )
                 )
         good = [CountFact(c.count, c.as_of, c.source) for c in counts if paper in papers and c.source in sources]
         if good:
@@ -278,10 +290,17 @@ def _at(text: str, line: int, name: str) -> Span:
     return Span(line, column, line, column + max(1, len(name)))
 
 
-def _unknown_name(name: str, known: set[str], span: Span, code: str, what: str) -> Diagnostic:
+def _unknown_name(name: str, known: set[str], span: Span, code: str, what: str, table: str) -> Diagnostic:
     near = did_you_mean(name, known)
     hint = f"did you mean '{near}'?" if near else "correct it, or delete the row"
-    return Diagnostic(path="citations.csv", code=code, message=f"{what}, not {quote(name)}", span=span, help=hint)
+    return Diagnostic(
+        path="citations.csv",
+        code=code,
+        message=f"{what}, not {quote(name)}",
+        span=span,
+        help=hint,
+        about=(f"{table}/{name}",),
+    )
 
 
 def without(parts: Parts, bad: Iterable[str]) -> Parts:
