@@ -40,7 +40,8 @@ def _fallen(paper: PaperFacts, earlier: CountFact, fact: CountFact) -> Finding:
     )
     hint = "look it up again: one of the two is wrong"
     if paper.counted == fact:
-        return Finding(path=paper.path, where=("citations", "count"), message=message, help=hint)
+        about = (f"citations/{paper.id}",)
+        return Finding(path=paper.path, where=("citations", "count"), message=message, help=hint, about=about)
     row = f"{paper.id},{fact.count},{fact.as_of},{fact.source}"
     return Finding(path="citations.csv", row=row, message=message, help=hint, about=(f"papers/{paper.id}",))
 

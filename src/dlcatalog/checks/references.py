@@ -32,7 +32,7 @@ def _unknown(
         part=part,
         message=f"{what}, not {quote(value)}",
         help=f"did you mean '{near}'?" if near else "add it first, or name one that exists",
-        replacement=near or None,
+        replacement=near if near and part is None else None,
         about=(f"{table}/{value}",),
     )
 

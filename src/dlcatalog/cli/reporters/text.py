@@ -1,12 +1,10 @@
-"""Problems as text for people and as JSON for programs."""
+"""Problems as text for people: the line of source, a caret and the remedy."""
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from dlcatalog.diagnostics import Diagnostic, Report
@@ -14,15 +12,6 @@ from dlcatalog.text import counted, printable
 
 _MAX_LINE = 160
 _MAX_SOURCE = 16_000_000
-
-
-def with_prefix(report: Report, catalog: Path) -> Report:
-    """Lead every path through the catalogue folder as it was given; templates keep theirs."""
-    return Report.of(replace(d, path=d.path if d.code == "template-error" else _join(catalog, d.path)) for d in report)
-
-
-def _join(catalog: Path, path: str) -> str:
-    return os.path.normpath(os.path.join(catalog, path)).replace(os.sep, "/")  # noqa: PTH118
 
 
 def text_lines(report: Report) -> Iterator[str]:
@@ -79,14 +68,3 @@ def _read_lines(path: str) -> list[str]:
     except OSError:
         return []
     return [] if "\0" in text else text.split("\n")
-
-
-def json_text(report: Report, papers: int) -> str:
-    """The shape of `--format json`."""
-    data = {
-        "diagnostics": [d.to_dict() for d in report],
-        "papers": papers,
-        "errors": report.errors,
-        "warnings": report.warnings,
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2)
