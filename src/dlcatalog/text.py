@@ -20,6 +20,7 @@ _SPELLED_OUT = str.maketrans(
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _SLUG_BYTES = 80
 _SLUG_CUT = 60
 
@@ -103,6 +104,11 @@ def _escape(char: str) -> str:
     return names.get(char) or (
         f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
     )
+
+
+def markdown_words(text: str) -> str:
+    """Return words on one line that Markdown, in tables too, shows as they are: every sign of ASCII becomes a reference."""
+    return _ASCII_SIGN.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(printable(text).split()))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -22,6 +22,13 @@ from dlcatalog.text import counted
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--keep-going", is_flag=True, help="Leave out records that have errors and publish the rest.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures of this build to a JSON file.")
+@click.option(
+    "--changes",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="SITE FILE",
+    help="Compare with the SITE that an earlier build left in a folder, and write the pages that differ to a Markdown FILE.",
+)
 def command(
     catalog: Path,
     store: Path | None,
@@ -35,6 +42,7 @@ def command(
     fresh: bool,
     keep_going: bool,
     report: Path | None,
+    changes: tuple[Path, Path] | None,
 ) -> int:
     """Build the site; publish it only if nothing is wrong."""
     options = make_options(
@@ -57,6 +65,10 @@ def command(
             click.echo(line, err=True)
     if report:
         report.write_text(json.dumps(_figures(result), indent=2) + "\n", encoding="utf-8")
+    if changes and result.published:
+        from dlcatalog.pipeline.compare import compare_sites, markdown_of  # noqa: PLC0415 - few builds compare
+
+        changes[1].write_text("".join(markdown_of(compare_sites(changes[0], out))), encoding="utf-8")
     if not quiet:
         click.echo(_last_line(result, out), err=not result.published)
     return 0 if result.published and result.report.is_clean(strict=strict) else EXIT_PROBLEMS

@@ -7,7 +7,6 @@ Source: GitHub's documentation of workflow commands and of GITHUB_STEP_SUMMARY.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,14 +14,12 @@ from urllib.parse import quote as percent
 
 from dlcatalog.cli.reporters.text import summary
 from dlcatalog.diagnostics import Diagnostic, Report
-from dlcatalog.text import counted, printable
+from dlcatalog.text import counted, markdown_words, printable
 
 _COMMAND: Final = {"error": "error", "warning": "warning", "note": "notice"}
 # A summary above 1 MiB is not shown at all; what other commands of the step wrote counts too.
 _MAX_SUMMARY: Final = 1_048_576
 _MARGIN: Final = 1_024
-# Every sign that Markdown or HTML may give a meaning.
-_MEANS_SOMETHING: Final = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def github_lines(report: Report) -> Iterator[str]:
@@ -65,7 +62,7 @@ def write_step_summary(report: Report, clean: str) -> None:
 
 def _summary_lines(report: Report, clean: str, room: int) -> Iterator[str]:
     if not report.diagnostics:
-        yield f"{_plain(clean)}\n"
+        yield f"{markdown_words(clean)}\n"
         return
     head = f"### {summary(report)}\n\n| | rule | place | problem |\n|---|---|---|---|\n"
     yield head
@@ -82,9 +79,9 @@ def _summary_lines(report: Report, clean: str, room: int) -> Iterator[str]:
 def _row(problem: Diagnostic) -> str:
     place = f"{problem.path}:{problem.span.line}"
     url = _blob_url(problem)
-    where = f"[{_plain(place)}]({url})" if url else _plain(place)
-    remedy = f"<br>{_plain(problem.help)}" if problem.help else ""
-    return f"| {problem.severity} | {_plain(problem.code)} | {where} | {_plain(problem.message)}{remedy} |\n"
+    where = f"[{markdown_words(place)}]({url})" if url else markdown_words(place)
+    remedy = f"<br>{markdown_words(problem.help)}" if problem.help else ""
+    return f"| {problem.severity} | {markdown_words(problem.code)} | {where} | {markdown_words(problem.message)}{remedy} |\n"
 
 
 def _blob_url(problem: Diagnostic) -> str:
@@ -93,8 +90,3 @@ def _blob_url(problem: Diagnostic) -> str:
     if not (server and repository and commit):
         return ""
     return f"{server}/{repository}/blob/{commit}/{percent(problem.path, safe='/')}#L{problem.span.line}"
-
-
-def _plain(text: str) -> str:
-    """Return words that Markdown shows as they are."""
-    return _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(printable(text).split()))
