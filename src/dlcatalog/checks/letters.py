@@ -11,7 +11,8 @@ from dlcatalog.text import quote
 
 # What bytes 0x80 to 0xBF are in Windows-1252; where it has no letter, Latin-1's control is refused by the reader anyway.
 _CONTINUATION: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + "".join(map(chr, range(0xA0, 0xC0)))
-_GARBLED: Final = re.compile(f"[ÂÃÄÅ][{_CONTINUATION}]|â€[{_CONTINUATION}]|�")
+# A letter in quotation marks is just that.
+_GARBLED: Final = re.compile(f"[ÂÃÄÅ](?!(?<=[«„“‘‚][ÂÃÄÅ])[”“’‘»›])[{_CONTINUATION}]|â€[{_CONTINUATION}]|�")
 # What a garbled sequence must turn out to be: a letter with a mark, or a sign of typesetting.
 _MEANT: Final = re.compile(r"[À-ſ\u00a0-\u00bf‐-‧‹›€]")
 
