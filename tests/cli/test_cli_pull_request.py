@@ -146,9 +146,9 @@ def test_problems_of_other_files_are_not_shown(repository: Workshop) -> None:
     git(repository, "commit", "-q", "-a", "-m", "a fault on main")
     git(repository, "branch", "-f", "main", "HEAD")
     repository.edit(BIRCH, 'area: "leaves"', 'area: "leafs"')
-    assert [
-        code for *_, code, _ in annotated(check(repository, "--format", "github", "--changed-since", "main"))
-    ] == ["unknown-topic"]
+    assert [code for *_, code, _ in annotated(check(repository, "--format", "github", "--changed-since", "main"))] == [
+        "unknown-topic"
+    ]
     assert "raw-html" in check(repository).out
 
 
