@@ -62,9 +62,10 @@ def test_titles_that_are_right(title: str) -> None:
         ("A <sub>B</sub>", [(1, 11, "title-markup", None), (1, 17, "title-markup", None)]),
         ("The {BERT} Model", [(1, 13, "title-markup", "BERT")]),
         ("The `BERT` Model", [(1, 13, "title-markup", "BERT")]),
+        ("``Real'' Fakes".replace("'", "''"), [(1, 8, "title-markup", None)]),
         ("The *BERT* Model", [(1, 13, "title-markup", "BERT")]),
         ("The _BERT_ Model", [(1, 13, "title-markup", "BERT")]),
-        ('Schr\\"{o}dinger', [(1, 8, "title-markup", None), (1, 8, "title-markup", None)]),
+        ('Schr\\"{o}dinger', [(1, 8, "title-markup", None)]),
         ("The \\emph{BERT} Model", [(1, 8, "title-markup", None)]),
     ],
 )
@@ -284,3 +285,13 @@ def test_letters_in_the_wrong_encoding(words: str, column: int | None, replaceme
         assert found == [(7, column, "mojibake", replacement)]
     else:
         assert [code for _, _, code, _ in found] == ["mojibake"]
+
+
+def test_a_hostile_file_is_told_a_hundred_times_and_no_more() -> None:
+    more = "status_note: |\n" + "  gl\ufffdtt http://arxiv.org/?utm_source=a\n" * 500
+    codes = [code for _, _, code, _ in found_in(record(more=more))]
+    assert {code: codes.count(code) for code in set(codes)} == {
+        "mojibake": 100,
+        "http-link": 100,
+        "tracking-parameter": 100,
+    }

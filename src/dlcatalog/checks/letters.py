@@ -12,7 +12,7 @@ from dlcatalog.text import quote
 # What bytes 0x80 to 0xBF are in Windows-1252; where it has no letter, Latin-1's control is refused by the reader anyway.
 _CONTINUATION: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" + "".join(map(chr, range(0xA0, 0xC0)))
 # A letter in quotation marks is just that.
-_GARBLED: Final = re.compile(f"[ÂÃÄÅ](?!(?<=[«„“‘‚][ÂÃÄÅ])[”“’‘»›])[{_CONTINUATION}]|â€[{_CONTINUATION}]|�")
+_GARBLED: Final = re.compile(f"[ÂÃÄÅ](?!(?<=[«„“‘‚][ÂÃÄÅ])[”“’‘»›])[{_CONTINUATION}]|â€[{_CONTINUATION}]|�+")
 # What a garbled sequence must turn out to be: a letter with a mark, or a sign of typesetting.
 _MEANT: Final = re.compile(r"[À-ſ\u00a0-\u00bf‐-‧‹›€]")
 
@@ -22,7 +22,7 @@ def mojibake(file: FileSubject) -> Iterator[Finding]:
     if file.text.isascii():
         return
     for found in _GARBLED.finditer(file.text):
-        if found[0] == "�":
+        if found[0].startswith("�"):
             message = "the text must hold the letter that was here, not U+FFFD, which stands for a lost one"
             yield Finding(path=file.path, at=found.span(), message=message, help="write the letter")
             continue

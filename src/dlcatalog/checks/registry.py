@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from dlcatalog.catalog.assemble import Catalog
@@ -13,6 +14,8 @@ from dlcatalog.model.identifiers import KINDS
 from dlcatalog.source.rules import SCHEMA_RULES, TEXT_RULES
 
 S = TypeVar("S")
+# A hostile file breaks a rule as often as it has room.
+MAX_FINDINGS: Final = 100
 _WARNING: Final = Severity.WARNING
 # About one record alone: they run where it is read, and what they find is kept with it.
 RECORD_CHECKS: Final[tuple[Check[RecordSubject], ...]] = (
@@ -129,16 +132,16 @@ def run_checks(catalog: Catalog) -> Found:
 
 
 def run_record_checks(record: RecordSubject) -> Found:
-    """Yield every finding about one record alone."""
-    return _run(RECORD_CHECKS, record)
+    """Yield what is found about one record alone, of each rule the first hundred."""
+    return _run(RECORD_CHECKS, record, MAX_FINDINGS)
 
 
 def run_file_checks(file: FileSubject) -> Found:
-    """Yield every finding about the text of one file."""
-    return _run(FILE_CHECKS, file)
+    """Yield what is found in the text of one file, of each rule the first hundred."""
+    return _run(FILE_CHECKS, file, MAX_FINDINGS)
 
 
-def _run(checks: Iterable[Check[S]], subject: S) -> Found:
+def _run(checks: Iterable[Check[S]], subject: S, limit: int | None = None) -> Found:
     for check in checks:
-        for finding in check.find(subject):
+        for finding in islice(check.find(subject), limit):
             yield finding.code or check.code, check.severity, finding

@@ -19,10 +19,16 @@ _MARKUP: Final = (
     (re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|amp|lt|gt|quot|apos|nbsp|[nm]dash|[a-z]{2,8}(?:acute|grave|uml|circ|cedil|tilde|caron));"), "an HTML entity"),
     (re.compile(r"</?(?:i|b|u|em|strong|su[bp]|span|tt|code|small|scp|p|br|(?:mml|jats):\w{1,20})(?:\s[^<>]{0,200})?/?>", re.IGNORECASE), "an HTML tag"),
     (re.compile(r"\*\*(?=\S)([^*]{1,300})(?<=\S)\*\*"), "Markdown"),
-    (re.compile(r"`([^`]{1,300})`"), "Markdown"),
+    (re.compile(r"``[^`]{1,300}''"), "quotation marks of LaTeX"),
+    (re.compile(r"(?<!`)`([^`]{1,300})`(?!`)"), "Markdown"),
     (re.compile(r"(?<![\w*])\*(?=\w)([^*]{1,300})(?<=\w)\*(?![\w*])"), "Markdown"),
     (re.compile(r"(?<![\w_])_(?=\w)([^_]{1,300})(?<=\w)_(?![\w_])"), "Markdown"),
-    (re.compile(r"\{\\[^\w\s]\s?\{?\\?[A-Za-z]\}?\}|\\[A-Za-z]{2,}(?:\{[^{}]{0,300}\})?|\\(?![\s\\$A-Za-z0-9])\S"), "LaTeX"),
+    (
+        re.compile(
+            r"\{?\\[\"'`^~=.](?:\s?\{\\?[A-Za-z]\}|\\?[A-Za-z])\}?|\\[A-Za-z]+(?:\{[^{}]{0,300}\})?|\\(?![\s$A-Za-z0-9])\S"
+        ),
+        "LaTeX",
+    ),
     (re.compile(r"\{([A-Za-z][\w .:+/-]{0,300})\}"), "braces of BibTeX"),
 )  # fmt: skip
 

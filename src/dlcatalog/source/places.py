@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from typing import Any, Final
 
 from dlcatalog.diagnostics import Span
 from dlcatalog.source.yaml_tree import Path, Place, YamlFile, read_yaml
+
+# Characters of a file in which suggestions are tried: each costs reading it anew.
+_MAX_TRIED: Final = 65_536
 
 
 def span_of(text: str, start: int, end: int) -> Span:
@@ -68,7 +71,7 @@ class Locator:
         """
         known = self.file.known(path)  # a single item may stand where the path says 0, a URL where it says url
         old = self._scalar(known)
-        if not old:
+        if not old or len(self.text) > _MAX_TRIED:
             return None
         span = self.part(known, *part) if part else self.value(known)
         tree = _with(self.file.tree, known, old[: part[0]] + new + old[part[1] :] if part else new)
