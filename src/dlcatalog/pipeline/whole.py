@@ -12,7 +12,7 @@ from dlcatalog.pipeline.dumps import dump_files
 from dlcatalog.pipeline.pages import PageResults
 from dlcatalog.pipeline.store import Store
 from dlcatalog.plan import urls
-from dlcatalog.plan.machine import robots_file, sitemap_files
+from dlcatalog.plan.machine import OPENSEARCH, opensearch_file, robots_file, sitemap_files
 from dlcatalog.render.theme import Theme
 from dlcatalog.source.scan import read_bytes
 
@@ -34,6 +34,7 @@ def whole_site_files(
         changed = {urls.paper(i): _changed_on(catalog, i) for i in catalog.order}
         yield from sitemap_files(site, pages, changed).items()
         yield "robots.txt", robots_file(site)
+        yield OPENSEARCH, opensearch_file(site)
     for name, data in theme.static.items():
         yield urls.asset(name), data
     for name in sorted(catalog.parts.images):

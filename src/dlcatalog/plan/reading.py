@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 import orjson
@@ -16,6 +16,8 @@ from dlcatalog.catalog.assemble import Catalog, IncomingEdge, Role
 from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts, PlacedChapter
 from dlcatalog.catalog.people import AuthorEntry
 from dlcatalog.catalog.related import RARE, SMALL_TOPIC, Neighbours, Signature, related_papers, title_words
+from dlcatalog.formats.coins import ListedWork
+from dlcatalog.formats.reference import leading_url
 from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
@@ -99,6 +101,11 @@ class Reading:
         """What a list, a link or a card shows of a paper."""
         self._asked.add(f"card/{paper_id}")
         return self._card(paper_id)
+
+    def listed_work(self, paper_id: str) -> ListedWork:
+        """What a list says of a paper to machines; the card's key covers it."""
+        self._asked.add(f"card/{paper_id}")
+        return _listed_work(self._catalog, self._catalog.paper(paper_id))
 
     def counts(self, paper_id: str) -> tuple[CountFact, ...]:
         self._asked.add(f"around/{paper_id}")
@@ -393,6 +400,23 @@ def _make_card(catalog: Catalog, paper: PaperFacts) -> dict[str, Any]:
     }
 
 
+def _listed_work(catalog: Catalog, paper: PaperFacts) -> ListedWork:
+    venue = catalog.parts.venues.get(paper.venue)
+    ids = dict(paper.ids)
+    return ListedWork(
+        title=paper.title,
+        kind=catalog.kind(paper),
+        authors=[(a.text, a.inverted) for a in paper.authors],
+        venue=venue.name if venue else "",
+        venue_short=venue.short if venue else "",
+        year=paper.venue_year or paper.year,
+        printed=paper.printed,
+        doi=ids.get("doi", ""),
+        isbn=ids.get("isbn", ""),
+        url=next((url for kind, url in paper.links if kind == "paper"), "") or leading_url(ids),
+    )
+
+
 def _paper_digest(reading: Reading, paper_id: str) -> str:
     paper = reading._catalog.parts.papers.get(paper_id)  # noqa: SLF001 - the table below is part of the class
     return paper.digest if paper else ""
@@ -403,6 +427,12 @@ def _if_there(make: Callable[[Reading, str], object]) -> Callable[[Reading, str]
         return stable_hash(make(reading, paper_id)) if paper_id in reading._catalog.parts.papers else ""  # noqa: SLF001
 
     return digest
+
+
+def _card_digest(reading: Reading, paper_id: str) -> object:
+    """What lists show, to people and to machines."""
+    catalog = reading._catalog  # noqa: SLF001
+    return [reading._card(paper_id), asdict(_listed_work(catalog, catalog.paper(paper_id)))]  # noqa: SLF001
 
 
 def _of_catalog(make: Callable[[Catalog, str], object]) -> Callable[[Reading, str], str]:
@@ -476,7 +506,7 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "site": _of_catalog(lambda c, _: _dump(c.parts.site)),
     "paper": _paper_digest,
     "there": lambda r, i: str(i in r._catalog.parts.papers),  # noqa: SLF001
-    "card": _if_there(lambda r, i: r._card(i)),  # noqa: SLF001
+    "card": _if_there(_card_digest),
     "around": _around_digest,
     "dumps": lambda r, _: stable_hash(r._dumps),  # noqa: SLF001
     "members": _members_digest,

@@ -1,0 +1,134 @@
+"""Cut the two fonts of the preview pictures out of npm's @fontsource-variable packages. Needs fonttools and brotli.
+
+    npm pack @fontsource-variable/newsreader@5.3.0 @fontsource-variable/inter@5.3.0   # then unpack each
+    python tools/make_fonts.py NEWSREADER/package INTER/package src/dlcatalog/render/preview/fonts
+
+Each font becomes one weight of Latin letters without hints, ligatures or features; its kerning, which modern fonts keep
+in GPOS, is written to the old `kern` table, the one that Pillow's basic layout reads.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
+from fontTools.ttLib.tables.ttProgram import Program
+from fontTools.varLib.instancer import instantiateVariableFont
+
+# Basic Latin, Latin-1, Latin Extended-A, Romanian commas, dashes, quotes, bullets, ellipsis, primes, euro, trademark, minus.
+LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C)]
+SIGNS = [0x2010, 0x2012, 0x2013, 0x2014, 0x2015, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2021, 0x2022]
+SIGNS += [0x2026, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2212]
+WANTED = {*LETTERS, *SIGNS}
+KERNED = [chr(c) for c in WANTED if chr(c).isalpha() and c < 0x100] + list(".,:;-–—’‘“”\"()!?&")
+FONTS = {
+    "serif": ("newsreader", "opsz", {"opsz": 60, "wght": 460}),
+    "sans": ("inter", "opsz", {"opsz": 18, "wght": 500}),
+}
+
+
+def part_of(package: Path, family: str, script: str, axis: str, place: dict[str, float]) -> TTFont:
+    font = TTFont(package / "files" / f"{family}-{script}-{axis}-normal.woff2")
+    font.flavor = None
+    return instantiateVariableFont(font, place)
+
+
+def pairs_of(font: TTFont) -> dict[tuple[str, str], int]:
+    """Kerning by characters of one font: the first subtable of a pair lookup that knows a pair has its value."""
+    names = {glyph: chr(code) for code, glyph in font.getBestCmap().items() if chr(code) in KERNED}
+    found: dict[tuple[str, str], int] = {}
+    table: Any = font["GPOS"].table
+    wanted = {i for f in table.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
+    for lookup in (table.LookupList.Lookup[i] for i in sorted(wanted)):
+        for subtable in (s.ExtSubTable if s.LookupType == 9 else s for s in lookup.SubTable):
+            if subtable.LookupType == 2:
+                for pair, value in pairs_in(subtable, names):
+                    found.setdefault(pair, value)
+    return {pair: value for pair, value in found.items() if abs(value) >= 8}
+
+
+def pairs_in(subtable: Any, names: dict[str, str]) -> Any:
+    for place, left in enumerate(subtable.Coverage.glyphs):
+        if left not in names:
+            continue
+        if subtable.Format == 1:
+            for record in subtable.PairSet[place].PairValueRecord:
+                if record.SecondGlyph in names:
+                    yield (names[left], names[record.SecondGlyph]), advance(record.Value1)
+        else:
+            rows = subtable.Class1Record[subtable.ClassDef1.classDefs.get(left, 0)].Class2Record
+            for right, letter in names.items():
+                yield (names[left], letter), advance(rows[subtable.ClassDef2.classDefs.get(right, 0)].Value1)
+
+
+def advance(value: Any) -> int:
+    return int(getattr(value, "XAdvance", 0) or 0) if value else 0
+
+
+def cut(font: TTFont, letters: set[int]) -> TTFont:
+    options = Options()
+    options.hinting = False
+    options.layout_features = []
+    options.drop_tables += ["GPOS", "GSUB", "GDEF", "STAT", "DSIG", "gasp", "meta", "MVAR", "avar", "HVAR"]
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=letters)
+    subsetter.subset(font)
+    return font
+
+
+def merged(latin: TTFont, more: TTFont) -> TTFont:
+    files = []
+    for font in (latin, more):
+        data = io.BytesIO()
+        font.save(data)
+        data.seek(0)
+        files.append(data)
+    return Merger().merge(files)
+
+
+def with_kerning(font: TTFont, pairs: dict[tuple[str, str], int]) -> TTFont:
+    cmap = font.getBestCmap()
+    table = KernTable_format_0()
+    table.version, table.coverage, table.format, table.apple, table.tupleIndex = 0, 1, 0, False, None
+    table.kernTable = {
+        (cmap[ord(a)], cmap[ord(b)]): v for (a, b), v in pairs.items() if ord(a) in cmap and ord(b) in cmap
+    }
+    font["kern"] = newTable("kern")
+    font["kern"].version = 0
+    font["kern"].kernTables = [table]
+    return font
+
+
+def main(newsreader: str, inter: str, out: str) -> None:
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    for package, (name, (family, axis, place)) in zip((newsreader, inter), FONTS.items(), strict=True):
+        parts = [part_of(Path(package), family, script, axis, place) for script in ("latin", "latin-ext")]
+        pairs = {**pairs_of(parts[1]), **pairs_of(parts[0])}
+        first = set(parts[0].getBestCmap()) & WANTED
+        rest = (set(parts[1].getBestCmap()) & WANTED) - first
+        font = with_kerning(merged(cut(parts[0], first), cut(parts[1], rest)), pairs)
+        # FreeType hints by itself what seems to have no program; with one that does nothing, outlines stay as drawn.
+        font["prep"] = newTable("prep")
+        font["prep"].program = Program()
+        font["prep"].program.fromBytecode(b"\xb0\x00\x21" * 3)
+        # No date: the same input gives the same bytes.
+        font["head"].created = font["head"].modified = 0
+        font.recalcTimestamp = False
+        font.save(folder / f"{name}.ttf")
+        shutil.copy(Path(package) / "LICENSE", folder / f"{name}-LICENSE.txt")
+        size = (folder / f"{name}.ttf").stat().st_size
+        print(name, size, len(font.getBestCmap()), len(pairs), sorted(hex(c) for c in WANTED - set(font.getBestCmap())))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
