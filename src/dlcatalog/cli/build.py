@@ -11,6 +11,7 @@ import click
 from dlcatalog.cli.common import catalogue_options, make_options, theme_options
 from dlcatalog.cli.main import EXIT_PROBLEMS
 from dlcatalog.cli.reporters import text_lines, with_prefix
+from dlcatalog.pipeline.offline import Edition
 from dlcatalog.pipeline.steps import BuildResult, build
 from dlcatalog.text import counted
 
@@ -21,6 +22,12 @@ from dlcatalog.text import counted
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--keep-going", is_flag=True, help="Leave out records that have errors and publish the rest.")
+@click.option(
+    "--zip",
+    "offline",
+    type=click.Path(path_type=Path),
+    help="Also write the offline edition, one file to unzip and open.",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures of this build to a JSON file.")
 def command(
     catalog: Path,
@@ -34,6 +41,7 @@ def command(
     strict: bool,
     fresh: bool,
     keep_going: bool,
+    offline: Path | None,
     report: Path | None,
 ) -> int:
     """Build the site; publish it only if nothing is wrong."""
@@ -45,6 +53,7 @@ def command(
         out=out,
         templates=templates,
         static=static,
+        offline=offline,
         strict=strict,
         fresh=fresh,
         keep_going=keep_going,
@@ -59,6 +68,8 @@ def command(
         report.write_text(json.dumps(_figures(result), indent=2) + "\n", encoding="utf-8")
     if not quiet:
         click.echo(_last_line(result, out), err=not result.published)
+    if result.edition:
+        _say_edition(result.edition, quiet=quiet)
     return 0 if result.published and result.report.is_clean(strict=strict) else EXIT_PROBLEMS
 
 
@@ -72,6 +83,16 @@ def _last_line(result: BuildResult, out: Path) -> str:
         else f"{result.rendered:,} rendered, {result.reused:,} reused, {result.removed:,} removed"
     )
     return f"{out.absolute() / 'index.html'}: {made} ({done}) in {result.seconds:.2f} s"
+
+
+def _say_edition(edition: Edition, *, quiet: bool) -> None:
+    for page, link in edition.strays:
+        where = "nowhere" if not edition.is_online else "to the site online"
+        click.echo(
+            f"warning: the offline edition does not hold what '{link}' on '{page}' leads to; it leads {where}", err=True
+        )
+    if not quiet:
+        click.echo(f"{edition.path}: {counted(edition.files, 'file')}, {edition.size / 1_000_000:.1f} MB")
 
 
 def _figures(result: BuildResult) -> dict[str, object]:

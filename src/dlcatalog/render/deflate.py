@@ -18,8 +18,8 @@ _END: Final = 256
 _MAX_BITS: Final = 15
 _MAX_CODE_BITS: Final = 7
 _CODE_ORDER: Final = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
-# Blocks of this many symbols have codes of their own: a long file changes its character.
-_BLOCK: Final = 1 << 16
+# A part of this many bytes is a block of its own: a long file changes its character, and its tables take memory.
+_PART: Final = 1 << 18
 
 # (symbol, extra bits, value of the extra bits) of every match length and, by ranges, of every distance.
 Coded = tuple[int, int, int]
@@ -30,10 +30,9 @@ _MATCH: Final = 1 << 16
 def deflate(data: bytes) -> bytes:
     """Return the raw stream."""
     writer = _Writer()
-    tokens = list(_tokens(data))
-    for start in range(0, max(1, len(tokens)), _BLOCK):
-        block = tokens[start : start + _BLOCK]
-        _write_block(writer, block, is_last=start + _BLOCK >= len(tokens))
+    for start in range(0, max(1, len(data)), _PART):
+        tokens = list(_tokens(data[start : start + _PART]))
+        _write_block(writer, tokens, is_last=start + _PART >= len(data))
     return writer.finish()
 
 
