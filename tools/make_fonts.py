@@ -3,13 +3,15 @@
     npm pack @fontsource-variable/newsreader@5.3.0 @fontsource-variable/inter@5.3.0   # then unpack each
     python tools/make_fonts.py NEWSREADER/package INTER/package src/dlcatalog/render/preview/fonts
 
-Each font becomes one weight of Latin letters without hints, ligatures or features; its kerning, which modern fonts keep
-in GPOS, is written to the old `kern` table, the one that Pillow's basic layout reads.
+Each font becomes one weight of Latin letters without hints, ligatures or features. The kerning of plain letters goes to
+kerning.json, in thousandths of the size: Pillow's basic layout knows only the old `kern` table, and moves letters by a
+sixty-fourth of what that says.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -18,7 +20,6 @@ from typing import Any
 from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
-from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from fontTools.ttLib.tables.ttProgram import Program
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -27,7 +28,9 @@ LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C)]
 SIGNS = [0x2010, 0x2012, 0x2013, 0x2014, 0x2015, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2021, 0x2022]
 SIGNS += [0x2026, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2212]
 WANTED = {*LETTERS, *SIGNS}
-KERNED = [chr(c) for c in WANTED if chr(c).isalpha() and c < 0x100] + list(".,:;-–—’‘“”\"()!?&")
+KERNED = [chr(c) for c in range(0x21, 0x7F)] + list("–—’‘“”")
+# Thousandths of the size; less is not seen.
+LEAST = 8
 FONTS = {
     "serif": ("newsreader", "opsz", {"opsz": 60, "wght": 460}),
     "sans": ("inter", "opsz", {"opsz": 18, "wght": 500}),
@@ -40,7 +43,7 @@ def part_of(package: Path, family: str, script: str, axis: str, place: dict[str,
     return instantiateVariableFont(font, place)
 
 
-def pairs_of(font: TTFont) -> dict[tuple[str, str], int]:
+def pairs_of(font: TTFont) -> dict[str, int]:
     """Kerning by characters of one font: the first subtable of a pair lookup that knows a pair has its value."""
     names = {glyph: chr(code) for code, glyph in font.getBestCmap().items() if chr(code) in KERNED}
     found: dict[tuple[str, str], int] = {}
@@ -51,7 +54,9 @@ def pairs_of(font: TTFont) -> dict[tuple[str, str], int]:
             if subtable.LookupType == 2:
                 for pair, value in pairs_in(subtable, names):
                     found.setdefault(pair, value)
-    return {pair: value for pair, value in found.items() if abs(value) >= 8}
+    em = font["head"].unitsPerEm
+    scaled = {a + b: round(1000 * value / em) for (a, b), value in found.items()}
+    return {pair: value for pair, value in sorted(scaled.items()) if abs(value) >= LEAST}
 
 
 def pairs_in(subtable: Any, names: dict[str, str]) -> Any:
@@ -95,28 +100,16 @@ def merged(latin: TTFont, more: TTFont) -> TTFont:
     return Merger().merge(files)
 
 
-def with_kerning(font: TTFont, pairs: dict[tuple[str, str], int]) -> TTFont:
-    cmap = font.getBestCmap()
-    table = KernTable_format_0()
-    table.version, table.coverage, table.format, table.apple, table.tupleIndex = 0, 1, 0, False, None
-    table.kernTable = {
-        (cmap[ord(a)], cmap[ord(b)]): v for (a, b), v in pairs.items() if ord(a) in cmap and ord(b) in cmap
-    }
-    font["kern"] = newTable("kern")
-    font["kern"].version = 0
-    font["kern"].kernTables = [table]
-    return font
-
-
 def main(newsreader: str, inter: str, out: str) -> None:
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
+    kerning: dict[str, dict[str, int]] = {}
     for package, (name, (family, axis, place)) in zip((newsreader, inter), FONTS.items(), strict=True):
         parts = [part_of(Path(package), family, script, axis, place) for script in ("latin", "latin-ext")]
-        pairs = {**pairs_of(parts[1]), **pairs_of(parts[0])}
+        kerning[name] = pairs_of(parts[0])
         first = set(parts[0].getBestCmap()) & WANTED
         rest = (set(parts[1].getBestCmap()) & WANTED) - first
-        font = with_kerning(merged(cut(parts[0], first), cut(parts[1], rest)), pairs)
+        font = merged(cut(parts[0], first), cut(parts[1], rest))
         # FreeType hints by itself what seems to have no program; with one that does nothing, outlines stay as drawn.
         font["prep"] = newTable("prep")
         font["prep"].program = Program()
@@ -127,7 +120,15 @@ def main(newsreader: str, inter: str, out: str) -> None:
         font.save(folder / f"{name}.ttf")
         shutil.copy(Path(package) / "LICENSE", folder / f"{name}-LICENSE.txt")
         size = (folder / f"{name}.ttf").stat().st_size
-        print(name, size, len(font.getBestCmap()), len(pairs), sorted(hex(c) for c in WANTED - set(font.getBestCmap())))
+        print(
+            name,
+            size,
+            len(font.getBestCmap()),
+            len(kerning[name]),
+            sorted(hex(c) for c in WANTED - set(font.getBestCmap())),
+        )
+    text = json.dumps(kerning, ensure_ascii=False, separators=(",", ":"))
+    (folder / "kerning.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -87,10 +87,7 @@ def _last_line(result: BuildResult, out: Path) -> str:
 
 def _say_edition(edition: Edition, *, quiet: bool) -> None:
     for page, link in edition.strays:
-        where = "nowhere" if not edition.is_online else "to the site online"
-        click.echo(
-            f"warning: the offline edition does not hold what '{link}' on '{page}' leads to; it leads {where}", err=True
-        )
+        click.echo(f"warning: the offline edition does not hold what '{link}' on '{page}' leads to", err=True)
     if not quiet:
         click.echo(f"{edition.path}: {counted(edition.files, 'file')}, {edition.size / 1_000_000:.1f} MB")
 

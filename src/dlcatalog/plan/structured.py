@@ -135,7 +135,6 @@ def _page(kind: str, site: Site, view: Mapping[str, Any], more: Mapping[str, Any
         kind,
         view["canonical"],
         view["title"],
-        description=view["description"],
         inLanguage=site.language,
         isPartOf={"@type": "WebSite", "@id": site.base_url, "name": site.title},
         breadcrumb=_breadcrumbs(site, view),

@@ -14,6 +14,7 @@ from dlcatalog.errors import EnvironmentProblem, UsageProblem
 from dlcatalog.pipeline.executors import Executor
 from dlcatalog.pipeline.offline.archive import COMMENT, ArchiveWriter, Packed, pack
 from dlcatalog.pipeline.offline.links import PageLinks
+from dlcatalog.pipeline.output.disk import problems_of
 from dlcatalog.text import name_slug
 
 # For servers, subscribers and those who fetch from afar; their addresses are absolute, and stay so.
@@ -31,15 +32,14 @@ class Edition:
     """What was written.
 
     Attributes:
-        strays: the first links to what it does not hold, each as (page, link).
-        is_online: whether those lead to the site, and not nowhere.
+        strays: the first links to what it does not hold, each as (page, link). Where there is a base_url they lead to the
+            site online, unless somebody else's file in the site's folder took them in.
     """
 
     path: Path
     files: int
     size: int
     strays: tuple[tuple[str, str], ...] = ()
-    is_online: bool = False
 
 
 class PackJob(NamedTuple):
@@ -88,29 +88,28 @@ def write_edition(
     Raises: EnvironmentProblem if the disk refuses.
     """
     top = _folder_name(title)
-    held = sorted(path for path in files if not _LEFT_OUT.fullmatch(path))
+    ours = {path for path in files if not _LEFT_OUT.fullmatch(path)}
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     strays: list[tuple[str, str]] = []
     try:
-        with part.open("xb") as file:
+        with problems_of(str(target)), part.open("xb") as file:
             writer = ArchiveWriter(file)
             readme: Packed | None = pack(f"{top}/{_README}", _readme(title, base_url))
-            for batch, lost in executor.run(pack_batch, _jobs(str(site), base_url, top, held)):
+            for batch, lost, led in executor.run(pack_batch, _jobs(str(site), base_url, top, sorted(ours))):
                 for packed in batch:
                     if readme and readme.name < packed.name:
                         writer.add(readme)
                         readme = None
                     writer.add(packed)
-                strays += lost[: _FIRST_STRAYS - len(strays)]
+                strays += lost + [(page, path) for path, page in led.items() if path not in ours]
             writer.finish()
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as fault:
-        raise EnvironmentProblem(f"cannot write '{target}': {fault.strerror}") from fault
+        with problems_of(str(target)):
+            part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return Edition(target, writer.count, writer.offset, tuple(strays), bool(base_url))
+    return Edition(target, writer.count, writer.offset, tuple(strays[:_FIRST_STRAYS]))
 
 
 def _folder_name(title: str) -> str:
@@ -128,23 +127,29 @@ def _jobs(site: str, base_url: str, top: str, held: Sequence[str]) -> Iterator[P
         yield PackJob(site, base_url, top, tuple(held[start : start + _BATCH]))
 
 
-def pack_batch(job: PackJob) -> tuple[list[Packed], list[tuple[str, str]]]:
-    """Read, rewrite and compress some files; with them, links that lead out of the edition."""
-    packed, strays = [], []
+def pack_batch(job: PackJob) -> tuple[list[Packed], list[tuple[str, str]], dict[str, str]]:
+    """Read, rewrite and compress some files.
+
+    With them come the links that lead out of the edition as (page, link), and what the others lead to, each with a page.
+    """
+    packed: list[Packed] = []
+    strays: list[tuple[str, str]] = []
+    led: dict[str, str] = {}
     for path in job.paths:
         with open(os.path.join(job.site, path), "rb") as file:  # noqa: PTH118, PTH123 - once for every file
             data = file.read()
         if path.endswith(".html"):
             links = PageLinks(path, _holder(job.site), job.base_url)
             data = links.rewrite(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-            strays += [(path, href) for href, led in links.strays if not _LEFT_OUT.fullmatch(led)]
+            strays += [(path, href) for href, target in links.strays if not _LEFT_OUT.fullmatch(target)]
+            led |= dict.fromkeys(links.led, path)
         packed.append(pack(f"{job.top}/{path}", data))
-    return packed, strays
+    return packed, strays, led
 
 
 @lru_cache(maxsize=2)
 def _holder(site: str) -> Callable[[str], bool]:
-    """Return whether the edition of a site holds a path. Every page asks for the same few dozen."""
+    """Return what tells whether a site has a file for its edition. Every page asks for the same few dozen."""
 
     @lru_cache(maxsize=1 << 18)
     def is_held(path: str) -> bool:

@@ -36,12 +36,14 @@ class PageLinks:
         base_url: where the site stands online, or "".
         strays: (link, path below the root) of what leads to nothing that the edition holds; such a link leads to the
             site where there is a base_url, else it stays as it was.
+        led: what the other links lead to.
     """
 
     page: str
     is_held: Callable[[str], bool]
     base_url: str = ""
     strays: list[tuple[str, str]] = field(default_factory=list)
+    led: set[str] = field(default_factory=set)
 
     def rewrite(self, text: str) -> str:
         """Return the page with links that work from a file."""
@@ -96,10 +98,11 @@ class PageLinks:
             named = posixpath.join(path, INDEX)
             target = posixpath.normpath(posixpath.join(target, INDEX))
         elif self.is_held(f"{target}/{INDEX}"):
-            return f"{path}/{INDEX}{tail}"
+            named, target = f"{path}/{INDEX}", f"{target}/{INDEX}"
         else:
             named = path
         if not path.startswith("/") and self.is_held(target):
+            self.led.add(target)
             return named + tail
         self.strays.append((href, target))
         return self._online(href, path, tail)

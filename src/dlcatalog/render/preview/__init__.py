@@ -16,6 +16,7 @@ RIGHT: Final = WIDTH - 80
 _TITLE_SIZES: Final = (116, 104, 94, 84, 75, 67, 60, 54, 48)
 _LEADING: Final = 1.1
 _STRIP_ROWS: Final = 3
+_FEW_MARKS: Final = 20
 
 
 def preview_png(view: Mapping[str, Any]) -> bytes:
@@ -49,23 +50,27 @@ def _head(canvas: Canvas, site: str, label: str) -> int:
 
 def _foot(canvas: Canvas, facts: str, marks: Sequence[int]) -> int:
     """The facts on one line, below them the strip; returns where they begin."""
-    rows = _rows(marks)
-    base = HEIGHT - 66 - (len(rows) * 30 + 18 if rows else 0)
+    size, pitch, rows = _strip(marks)
+    base = HEIGHT - 66 - (len(rows) * pitch + 16 if rows else 0)
     canvas.text((LEFT, base), cut(facts, "sans", 28, RIGHT - LEFT), "sans", 28, "quiet")
     for number, row in enumerate(rows):
         for place, mark in enumerate(row):
-            canvas.mark((LEFT + 9 + place * 26, base + 42 + number * 30), 18, mark)
+            canvas.mark((LEFT + size // 2 + place * pitch, base + 24 + pitch // 2 + number * pitch), size, mark)
     return base - 44
 
 
-def _rows(marks: Sequence[int]) -> list[Sequence[int]]:
-    """As few rows as hold the strip, of one length."""
-    per_row = 40
+def _strip(marks: Sequence[int]) -> tuple[int, int, list[Sequence[int]]]:
+    """Return (size of a mark, from one to the next, rows): few marks are large, many stand in rows of one length."""
+    few = len(marks) <= _FEW_MARKS
+    size, pitch = (30, 46) if few else (18, 26)
+    per_row = (RIGHT - LEFT) // pitch
     count = min(_STRIP_ROWS, -(-len(marks) // per_row))
-    if not count:
-        return []
-    size = min(per_row, -(-len(marks) // count))
-    return [marks[start : start + size] for start in range(0, min(len(marks), size * count), size)]
+    length = min(per_row, -(-len(marks) // count)) if count else 0
+    return (
+        size,
+        pitch,
+        [marks[start : start + length] for start in range(0, min(len(marks), length * count), length or 1)],
+    )
 
 
 def _title(canvas: Canvas, title: str, box: tuple[int, int, int, int]) -> None:
@@ -87,6 +92,6 @@ def drawing_digest() -> str:
     from PIL import __version__  # noqa: PLC0415
 
     digest = hashlib.blake2b(__version__.encode(), digest_size=16)
-    for name in ("serif.ttf", "sans.ttf"):
+    for name in ("serif.ttf", "sans.ttf", "kerning.json"):
         digest.update((FOLDER / name).read_bytes())
     return digest.hexdigest()

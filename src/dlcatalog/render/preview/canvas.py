@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dlcatalog.render.preview import colours
-from dlcatalog.render.preview.letters import SCALE, font
+from dlcatalog.render.preview.letters import SCALE, font, kerned, width_of
 from dlcatalog.render.preview.png import indexed_png
 
 if TYPE_CHECKING:
@@ -31,14 +31,16 @@ class Canvas:
 
         if not words:
             return
-        face = font(name, size)
-        left, top, right, bottom = (int(edge) for edge in face.getbbox(words, anchor="ls"))
-        # An even frame round the letters, so that two by two make one pixel.
-        left, top = left - 2 - left % 2, top - 2 - top % 2
-        frame = (right - left + 4) // 2 * 2, (bottom - top + 4) // 2 * 2
-        mask = self._new("L", frame, 0)
-        ImageDraw.Draw(mask).text((-left, -top), words, fill=255, font=face, anchor="ls")
-        self._lay(mask.reduce(SCALE), (place[0] + left // SCALE, place[1] + top // SCALE), ink)
+        face, wide = font(name, size), round(width_of(words, name, size) * SCALE)
+        _, top, _, bottom = (int(edge) for edge in face.getbbox(words, anchor="ls"))
+        # Letters may reach out of their width. The frame is even, so that two by two make one pixel.
+        aside, top = size // 2 * SCALE, top - 2 - top % 2
+        mask = self._new("L", ((wide + 2 * aside + 1) // 2 * 2, (bottom - top + 3) // 2 * 2), 0)
+        draw, left = ImageDraw.Draw(mask), float(aside)
+        for run, kern in kerned(words, name):
+            draw.text((left, -top), run, fill=255, font=face, anchor="ls")
+            left += face.getlength(run) + kern * size * SCALE / 1000
+        self._lay(mask.reduce(SCALE), (place[0] - aside // SCALE, place[1] + top // SCALE), ink)
 
     def mark(self, centre: tuple[int, int], size: int, number: int) -> None:
         """Draw an area's mark; a square is as large to the eye as a circle."""

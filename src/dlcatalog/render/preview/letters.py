@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,8 +33,28 @@ def font(name: str, size: int) -> FreeTypeFont:
     return ImageFont.truetype(str(FOLDER / f"{name}.ttf"), size * SCALE, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, name: str, size: int) -> float:
-    return font(name, size).getlength(text) / SCALE
+    face = font(name, size)
+    return sum(face.getlength(run) / SCALE + kern * size / 1000 for run, kern in kerned(text, name))
+
+
+def kerned(text: str, name: str) -> list[tuple[str, int]]:
+    """Return the runs of a text between letters that must come nearer or part, each with how far, in thousandths."""
+    pairs, runs, start = _kerning()[name], [], 0
+    plain = [unicodedata.normalize("NFD", letter)[0] for letter in text]
+    for place in range(1, len(text)):
+        kern = pairs.get(plain[place - 1] + plain[place], 0)
+        if kern:
+            runs.append((text[start:place], kern))
+            start = place
+    return [*runs, (text[start:], 0)]
+
+
+@cache
+def _kerning() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = json.loads((FOLDER / "kerning.json").read_text(encoding="utf-8"))
+    return found
 
 
 def shown(text: str) -> str:
