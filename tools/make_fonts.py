@@ -1,7 +1,7 @@
 """Cut the two fonts of the preview pictures out of npm's @fontsource-variable packages. Needs fonttools and brotli.
 
-    npm pack @fontsource-variable/newsreader@5.3.0 @fontsource-variable/inter@5.3.0   # then unpack each
-    python tools/make_fonts.py NEWSREADER/package INTER/package src/dlcatalog/render/preview/fonts
+    npm pack @fontsource-variable/source-serif-4@5.3.1 @fontsource-variable/source-sans-3@5.3.0   # unpack each
+    python tools/make_fonts.py SERIF/package SANS/package src/dlcatalog/render/preview/fonts
 
 Each font becomes one weight of Latin letters without hints, ligatures or features. The kerning of plain letters goes to
 kerning.json, in thousandths of the size: Pillow's basic layout knows only the old `kern` table, and moves letters by a
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,8 +31,8 @@ KERNED = [chr(c) for c in range(0x21, 0x7F)] + list("–—’‘“”")
 # Thousandths of the size; less is not seen.
 LEAST = 8
 FONTS = {
-    "serif": ("newsreader", "opsz", {"opsz": 60, "wght": 460}),
-    "sans": ("inter", "opsz", {"opsz": 18, "wght": 500}),
+    "serif": ("source-serif-4", "opsz", {"opsz": 60, "wght": 430}),
+    "sans": ("source-sans-3", "wght", {"wght": 480}),
 }
 
 
@@ -100,16 +99,24 @@ def merged(latin: TTFont, more: TTFont) -> TTFont:
     return Merger().merge(files)
 
 
-def main(newsreader: str, inter: str, out: str) -> None:
+def rename(font: TTFont, name: str) -> None:
+    """Give the font a name of its own: 'Source' is reserved for what Adobe publishes."""
+    table = font["name"]
+    for number, text in ((1, name), (3, name), (4, name), (6, name.replace(" ", ""))):
+        table.setName(text, number, 3, 1, 0x409)
+
+
+def main(serif: str, sans: str, out: str) -> None:
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     kerning: dict[str, dict[str, int]] = {}
-    for package, (name, (family, axis, place)) in zip((newsreader, inter), FONTS.items(), strict=True):
+    for package, (name, (family, axis, place)) in zip((serif, sans), FONTS.items(), strict=True):
         parts = [part_of(Path(package), family, script, axis, place) for script in ("latin", "latin-ext")]
         kerning[name] = pairs_of(parts[0])
         first = set(parts[0].getBestCmap()) & WANTED
         rest = (set(parts[1].getBestCmap()) & WANTED) - first
         font = merged(cut(parts[0], first), cut(parts[1], rest))
+        rename(font, f"Dlcatalog Preview {name.title()}")
         # FreeType hints by itself what seems to have no program; with one that does nothing, outlines stay as drawn.
         font["prep"] = newTable("prep")
         font["prep"].program = Program()
@@ -118,7 +125,6 @@ def main(newsreader: str, inter: str, out: str) -> None:
         font["head"].created = font["head"].modified = 0
         font.recalcTimestamp = False
         font.save(folder / f"{name}.ttf")
-        shutil.copy(Path(package) / "LICENSE", folder / f"{name}-LICENSE.txt")
         size = (folder / f"{name}.ttf").stat().st_size
         print(
             name,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from dlcatalog.render.preview import colours, preview_png
 from dlcatalog.render.preview.colours import PAPER, STEPS, first_of, ink_of, is_round, palette
 from dlcatalog.render.preview.letters import COVERED, cut, fitted, font, shown, width_of
 
+ROOT = Path(__file__).resolve().parents[2]
 VIEW = {
     "site": "Small Wood",
     "label": "Area",
@@ -107,6 +110,14 @@ def test_palette_is_small() -> None:
     assert palette()[first_of("accent") + STEPS - 1] == (0xA6, 0x3D, 0x2F)
 
 
+def test_colours_are_those_of_the_light_scheme() -> None:
+    css = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", css[: css.index("@media")]))
+    names = {"quiet": "ink-2", **{ink: ink for ink in colours.INKS if ink != "quiet"}}
+    assert {ink: light[names[ink]] for ink in colours.INKS} == colours.INKS
+    assert light["paper"] == PAPER
+
+
 # Letters
 
 
@@ -159,7 +170,7 @@ def test_word_wider_than_the_line_is_broken() -> None:
 
 def test_line_that_fits_is_not_cut() -> None:
     assert cut("4 papers", "sans", 28, 1000) == "4 papers"
-    assert cut("4 papers, 2018 to 2020", "sans", 28, 250) == "4 papers, 2018…"
+    assert cut("4 papers, 2018 to 2020", "sans", 28, 220) == "4 papers, 2018…"
     assert cut("x" * 200, "sans", 28, 200).endswith("x…")
 
 

@@ -1,4 +1,4 @@
-"""The colours of the preview pictures: the light scheme of the site, each ink in a few steps from the paper."""
+"""The colours of the preview pictures: the light scheme of static/site.css, each ink in a few steps from the paper."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ PAPER: Final = "#fdfcf9"
 # Inks by name. The six hues are those of the areas' marks.
 INKS: Final = {
     "ink": "#1d1b18",
-    "quiet": "#6a645a",
-    "line": "#d8d2c5",
+    "quiet": "#5c574f",
+    "line": "#dcd6ca",
     "accent": "#a63d2f",
-    "hue-1": "#0b6ea8",
-    "hue-2": "#b3541e",
-    "hue-3": "#2e7d4f",
-    "hue-4": "#8a3d78",
-    "hue-5": "#8a6d00",
-    "hue-6": "#3d4f8f",
+    "hue-1": "#0072b2",
+    "hue-2": "#c8500a",
+    "hue-3": "#006b4f",
+    "hue-4": "#c0629a",
+    "hue-5": "#a07a00",
+    "hue-6": "#41505c",
 }
 HUES: Final = 6
 STEPS: Final = 6

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "fonts"
 # What tools/make_fonts.py kept in both fonts.
-_LEFT_OUT: Final = (0xAD, 0x132, 0x133, 0x149, 0x17F)
+_LEFT_OUT: Final = (0xAD, 0x12C, 0x12D, 0x132, 0x133, 0x166, 0x167)
 _SIGNS: Final = "–—‘’‚“”„†•…′″‹›€™−"
 COVERED: Final = frozenset(
     {chr(c) for c in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C)) if c not in _LEFT_OUT}
