@@ -213,6 +213,7 @@ def test_git_gives_the_days_of_changes(small: Workshop) -> None:
     said = small.build()
     assert (said.code, said.err) == (0, "")
     assert b"ash2018one/</loc><lastmod>2023-04-06</lastmod>" in small.tree()["sitemap.xml"]
+    assert b"collections/best/</loc><lastmod>2023-04-06</lastmod>" in small.tree()["sitemap.xml"]
     assert b'"dateModified":"2023-04-06"' in small.tree()["papers/ash2018one/index.html"]
     assert b"<updated>2023-04-06T00:00:00Z</updated>" in small.tree()["feed.xml"]
     assert small.stale() == []

@@ -32,6 +32,8 @@ def whole_site_files(
     if site.base_url:
         pages = sorted(_page_url(path) for path in results.files if _is_listed(path, catalog))
         changed = {urls.paper(i): _changed_on(catalog, i) for i in catalog.order}
+        roundups = catalog.parts.collections.items()
+        changed |= {urls.collection(i): catalog.parts.dates.get(facts.path, "") for i, facts in roundups}
         yield from sitemap_files(site, pages, changed).items()
         yield "robots.txt", robots_file(site)
         yield OPENSEARCH, opensearch_file(site)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
@@ -413,7 +413,7 @@ def _listed_work(catalog: Catalog, paper: PaperFacts) -> ListedWork:
         printed=paper.printed,
         doi=ids.get("doi", ""),
         isbn=ids.get("isbn", ""),
-        url=next((url for kind, url in paper.links if kind == "paper"), "") or leading_url(ids),
+        url=_first_link(paper) or leading_url(ids),
     )
 
 
@@ -430,9 +430,18 @@ def _if_there(make: Callable[[Reading, str], object]) -> Callable[[Reading, str]
 
 
 def _card_digest(reading: Reading, paper_id: str) -> object:
-    """What lists show, to people and to machines."""
+    """What lists show, to people and to machines: the card, and what `_listed_work` takes from elsewhere."""
     catalog = reading._catalog  # noqa: SLF001
-    return [reading._card(paper_id), asdict(_listed_work(catalog, catalog.paper(paper_id)))]  # noqa: SLF001
+    paper = catalog.paper(paper_id)
+    venue = catalog.parts.venues.get(paper.venue)
+    # No ListedWork is made: every build that follows an edit asks this of every paper.
+    names = [venue.name, venue.short] if venue else []
+    more = [[a[:2] for a in paper.authors], names, paper.printed, paper.ids, _first_link(paper)]
+    return [reading._card(paper_id), more]  # noqa: SLF001
+
+
+def _first_link(paper: PaperFacts) -> str:
+    return next((url for kind, url in paper.links if kind == "paper"), "")
 
 
 def _of_catalog(make: Callable[[Catalog, str], object]) -> Callable[[Reading, str], str]:
