@@ -70,6 +70,15 @@ def test_new_catalogue_builds_with_the_theme_inside(bin_folder: Path, tmp_path: 
     assert (tmp_path / "site/assets/site.css").read_bytes() == (ROOT / "static/site.css").read_bytes()
 
 
+def test_pictures_are_drawn_with_the_fonts_inside(bin_folder: Path, tmp_path: Path) -> None:
+    run(tmp_path, bin_folder / "dlcatalog", "init", "x")
+    words = ("--catalog", "x", "--base-url", "https://x.example/", "--zip", "x.zip")
+    built = run(tmp_path, bin_folder / "dlcatalog", "build", *words)
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "site/previews/site.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "x.zip").read_bytes().startswith(b"PK")
+
+
 def test_new_catalogue_has_no_problems_but_notes(bin_folder: Path, tmp_path: Path) -> None:
     run(tmp_path, bin_folder / "dlcatalog", "init", "x")
     done = run(tmp_path, bin_folder / "dlcatalog", "check", "--strict", "--catalog", "x")

@@ -33,6 +33,8 @@ WHOLE = (
     "feed.json",
     "sitemap.xml",
     "robots.txt",
+    "opensearch.xml",
+    "llms.txt",
     "catalog.bib",
     "catalog.jsonl",
 )

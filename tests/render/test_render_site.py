@@ -42,13 +42,20 @@ feed.json
 feed.xml
 images/dot.svg
 index.html
+llms.txt
 manifest.json
+opensearch.xml
 papers/ash2018one.bib
 papers/ash2018one.json
 papers/ash2018one.ris
 papers/ash2018one/index.html
 papers/birch2017two/index.html
 papers/index.html
+previews/collections/best.png
+previews/collections/coded.png
+previews/site.png
+previews/topics/roots.png
+previews/topics/trees.png
 robots.txt
 sitemap.xml
 topics/index.html
@@ -71,7 +78,7 @@ years/2021/index.html
 years/2021/roots/index.html
 years/index.html
 """
-LATER = re.compile(r"search|timeline|stats|list/|llms|opensearch")
+LATER = re.compile(r"search|timeline|stats|list/")
 
 
 def test_paths_of_the_contract_are_there(built: Workshop) -> None:
@@ -84,6 +91,7 @@ def test_nothing_stands_where_the_contract_names_nothing(built: Workshop) -> Non
         r"|catalog\.(bib|ris|csl\.json|jsonl)|assets/.+|images/.+|papers/[a-z0-9]+(\.(bib|ris|json)|/index\.html)"
         r"|(papers|years|topics|venues|authors|collections)/index\.html|years/\d{4}/([a-z]+/)?index\.html"
         r"|(topics|venues|authors|collections)/[a-z-]+/(index\.html|feed\.(xml|json))"
+        r"|opensearch\.xml|llms\.txt|previews/(site|(topics|collections)/[a-z-]+)\.png"
     )
     assert [path for path in built.tree() if not known.fullmatch(path) and not LATER.match(path)] == []
 
@@ -138,9 +146,11 @@ def test_files_that_need_a_base_url_are_left_out_without_one(
     assert whole.build().code == 0
     gone = whole.tree().keys() - baseless.tree().keys()
     assert baseless.tree().keys() - whole.tree().keys() == set()
-    assert {path.rpartition("/")[2] for path in gone} - {"opensearch.xml", "llms.txt"} == {
+    assert {path.rpartition("/")[2] for path in gone if not path.startswith("previews/")} == {
         "feed.json",
         "feed.xml",
+        "llms.txt",
+        "opensearch.xml",
         "robots.txt",
         "sitemap.xml",
     }
@@ -203,6 +213,7 @@ def test_git_gives_the_days_of_changes(small: Workshop) -> None:
     said = small.build()
     assert (said.code, said.err) == (0, "")
     assert b"ash2018one/</loc><lastmod>2023-04-06</lastmod>" in small.tree()["sitemap.xml"]
+    assert b"collections/best/</loc><lastmod>2023-04-06</lastmod>" in small.tree()["sitemap.xml"]
     assert b'"dateModified":"2023-04-06"' in small.tree()["papers/ash2018one/index.html"]
     assert b"<updated>2023-04-06T00:00:00Z</updated>" in small.tree()["feed.xml"]
     assert small.stale() == []

@@ -76,6 +76,8 @@ class PaperFacts:
     images: tuple[str, ...]
     figure_alt: str
     words: int = 0
+    printed: tuple[str, str, str] = ("", "", "")
+    """Volume, issue, pages."""
 
     def to_list(self) -> list[Any]:
         """Plain lists only: JSON writers refuse named tuples."""
@@ -92,6 +94,7 @@ class PaperFacts:
         values["counted"] = CountFact(*values["counted"]) if values["counted"] else None
         values["relations"] = tuple(RelationFact(*r) for r in values["relations"])
         values["named"] = tuple(NamedPaper(*n) for n in values["named"])
+        values["printed"] = _printed(*values["printed"])
         return cls(**values)
 
 
@@ -145,7 +148,16 @@ def paper_facts(
         images=(paper.figure.image,) if paper.figure else (),
         figure_alt=paper.figure.alt if paper.figure else "",
         words=words,
+        printed=_printed(paper.volume, paper.issue, paper.pages),
     )
+
+
+_NOT_PRINTED = ("", "", "")
+
+
+def _printed(volume: str, issue: str, pages: str) -> tuple[str, str, str]:
+    """Most papers have none of these, and share one tuple."""
+    return (volume, issue, pages) if volume or issue or pages else _NOT_PRINTED
 
 
 def _author_fact(author: Any) -> AuthorFact:

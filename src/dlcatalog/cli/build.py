@@ -11,6 +11,7 @@ import click
 from dlcatalog.cli.common import catalogue_options, make_options, theme_options
 from dlcatalog.cli.main import EXIT_PROBLEMS
 from dlcatalog.cli.reporters import text_lines, with_prefix
+from dlcatalog.pipeline.offline import Edition
 from dlcatalog.pipeline.steps import BuildResult, build
 from dlcatalog.text import counted
 
@@ -21,6 +22,12 @@ from dlcatalog.text import counted
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--keep-going", is_flag=True, help="Leave out records that have errors and publish the rest.")
+@click.option(
+    "--zip",
+    "offline",
+    type=click.Path(path_type=Path),
+    help="Also write the offline edition, one file to unzip and open.",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures of this build to a JSON file.")
 @click.option(
     "--changes",
@@ -41,6 +48,7 @@ def command(
     strict: bool,
     fresh: bool,
     keep_going: bool,
+    offline: Path | None,
     report: Path | None,
     changes: tuple[Path, Path] | None,
 ) -> int:
@@ -53,6 +61,7 @@ def command(
         out=out,
         templates=templates,
         static=static,
+        offline=offline,
         strict=strict,
         fresh=fresh,
         keep_going=keep_going,
@@ -71,6 +80,8 @@ def command(
         changes[1].write_text("".join(markdown_of(compare_sites(changes[0], out))), encoding="utf-8")
     if not quiet:
         click.echo(_last_line(result, out), err=not result.published)
+    if result.edition:
+        _say_edition(result.edition, quiet=quiet)
     return 0 if result.published and result.report.is_clean(strict=strict) else EXIT_PROBLEMS
 
 
@@ -84,6 +95,13 @@ def _last_line(result: BuildResult, out: Path) -> str:
         else f"{result.rendered:,} rendered, {result.reused:,} reused, {result.removed:,} removed"
     )
     return f"{out.absolute() / 'index.html'}: {made} ({done}) in {result.seconds:.2f} s"
+
+
+def _say_edition(edition: Edition, *, quiet: bool) -> None:
+    for page, link in edition.strays:
+        click.echo(f"warning: the offline edition does not hold what '{link}' on '{page}' leads to", err=True)
+    if not quiet:
+        click.echo(f"{edition.path}: {counted(edition.files, 'file')}, {edition.size / 1_000_000:.1f} MB")
 
 
 def _figures(result: BuildResult) -> dict[str, object]:

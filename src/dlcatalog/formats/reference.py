@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,8 +63,7 @@ class Reference:
         """Where the paper is: the record's own link, else the best of its ids, else its page here."""
         if self.paper.links.paper:
             return self.paper.links.paper[0].url
-        given = self.paper.ids.given()
-        return next((identifiers.KINDS[k].url(given[k]) for k in _LEADING if k in given), self.page_url)
+        return leading_url(self.paper.ids.given()) or self.page_url
 
     @property
     def pdf_url(self) -> str:
@@ -82,6 +82,11 @@ class Reference:
     def first_and_last_page(self) -> tuple[str, str]:
         first, _, last = split_range(self.paper.pages)
         return first, last
+
+
+def leading_url(ids: Mapping[str, str]) -> str:
+    """Where the best of a paper's ids leads, or ""."""
+    return next((identifiers.KINDS[kind].url(ids[kind]) for kind in _LEADING if kind in ids), "")
 
 
 def settle_kind(paper: Paper, venue: Venue | None) -> str:

@@ -13,6 +13,7 @@ class BuildOptions:
     Attributes:
         jobs: how many processes; 0 takes one for each core.
         fresh: read, render and hash everything anew.
+        offline: the file of the offline edition, or None for none.
         base_url: overrides site.yaml's, "" keeps it.
     """
 
@@ -21,6 +22,7 @@ class BuildOptions:
     store: Path
     templates: Path | None = None
     static: Path | None = None
+    offline: Path | None = None
     base_url: str = ""
     jobs: int = 0
     strict: bool = False

@@ -21,12 +21,12 @@ from dlcatalog.plan.page import Planned
 from dlcatalog.plan.paper import ENDINGS, paper_unit
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.site import Unit
-from dlcatalog.render.pages import FORMATS, Renderer, TemplateFault
+from dlcatalog.render.pages import FORMATS, Renderer, TemplateFault, format_digest
 from dlcatalog.render.theme import Theme, read_theme
 
 BATCH: Final = 40
 # The units that are planned when everything else is rendered, and the question that they wait for.
-LAST: Final = "papers/"
+LAST: Final = ("papers/", "llms")
 DUMPS: Final = "dumps"
 
 # The folders of templates and static files, and the digest of what they held.
@@ -215,14 +215,15 @@ class PageBuilder:
         """The hash of everything but the view that a file's bytes come from."""
         closure = self.results.closures.get(template)
         if closure is None:
-            closure = self._code + ("" if template in FORMATS else self._theme.closure_digest(template))
+            theirs = format_digest(template) if template in FORMATS else self._theme.closure_digest(template)
+            closure = self._code + theirs
             self.results.closures[template] = closure
         return closure
 
 
-def _without(units: Iterable[Unit], prefix: str, put_off: list[Unit]) -> Iterator[Unit]:
+def _without(units: Iterable[Unit], prefixes: tuple[str, ...], put_off: list[Unit]) -> Iterator[Unit]:
     for unit in units:
-        if unit.name.startswith(prefix):
+        if unit.name.startswith(prefixes):
             put_off.append(unit)
         else:
             yield unit

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dlcatalog.diagnostics import Diagnostic, Report
 from dlcatalog.errors import UsageProblem
+from dlcatalog.pipeline.offline import Edition, check_target, write_edition
 from dlcatalog.pipeline.options import BuildOptions
 from dlcatalog.pipeline.output import FileEntry, SiteFolder, write_staged
 from dlcatalog.pipeline.output.paths import MARKER
@@ -43,6 +44,7 @@ class BuildResult:
     reused: int = 0
     removed: int = 0
     seconds: float = 0.0
+    edition: Edition | None = None
 
     @property
     def pages(self) -> int:
@@ -69,10 +71,14 @@ def build(options: BuildOptions) -> BuildResult:
     """
     started = time.perf_counter()
     require_catalogue(options)
+    if options.offline:
+        check_target(options.offline, options.out)
     with Store(options.store) as store, SiteFolder.open(options.out, options.store) as site:
         inputs = read_inputs(options, store)
         old = _old_state(store, options)
-        if not options.fresh and old.fingerprint == inputs.fingerprint and _is_whole(old, site.published):
+        # An edition is made of the site's own settings, which an unchanged build does not read.
+        may_rest = not options.fresh and options.offline is None
+        if may_rest and old.fingerprint == inputs.fingerprint and _is_whole(old, site.published):
             return _unchanged(old, options, started)
         return _rebuild(options, store, site, inputs, old, started)
 
@@ -298,6 +304,7 @@ def _publish(
     )
     store.put("state", _folder_key(options.out), state.to_dict())
     store.keep_only("line", (key for rows in results.lines.values() for _, key in rows))
+    edition = _edition(options, catalog, site, results) if options.offline else None
     return BuildResult(
         report,
         published=True,
@@ -306,7 +313,24 @@ def _publish(
         reused=results.reused,
         removed=published.removed,
         seconds=time.perf_counter() - started,
+        edition=edition,
     )
+
+
+def _edition(options: BuildOptions, catalog: Catalog, site: SiteFolder, results: PageResults) -> Edition:
+    """Pack what was just published."""
+    assert options.offline is not None
+    settings = catalog.parts.site
+    with ExitStack() as stack:
+        executor = make_executor(options, len(results.files), stack, not_for_workers=(site.lock_descriptor,))
+        return write_edition(
+            options.offline,
+            options.out,
+            results.files,
+            title=settings.title,
+            base_url=settings.base_url,
+            executor=executor,
+        )
 
 
 def check(options: BuildOptions) -> tuple[Report, int]:

@@ -12,7 +12,7 @@ from dlcatalog.pipeline.dumps import dump_files
 from dlcatalog.pipeline.pages import PageResults
 from dlcatalog.pipeline.store import Store
 from dlcatalog.plan import urls
-from dlcatalog.plan.machine import robots_file, sitemap_files
+from dlcatalog.plan.machine import OPENSEARCH, opensearch_file, robots_file, sitemap_files
 from dlcatalog.render.theme import Theme
 from dlcatalog.source.scan import read_bytes
 
@@ -32,8 +32,11 @@ def whole_site_files(
     if site.base_url:
         pages = sorted(_page_url(path) for path in results.files if _is_listed(path, catalog))
         changed = {urls.paper(i): _changed_on(catalog, i) for i in catalog.order}
+        roundups = catalog.parts.collections.items()
+        changed |= {urls.collection(i): catalog.parts.dates.get(facts.path, "") for i, facts in roundups}
         yield from sitemap_files(site, pages, changed).items()
         yield "robots.txt", robots_file(site)
+        yield OPENSEARCH, opensearch_file(site)
     for name, data in theme.static.items():
         yield urls.asset(name), data
     for name in sorted(catalog.parts.images):

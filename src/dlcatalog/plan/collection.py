@@ -8,6 +8,7 @@ from dlcatalog.catalog.facts import CollectionFacts, PaperFacts, PlacedChapter, 
 from dlcatalog.markup.pieces import outer_pieces
 from dlcatalog.model.collection import Collection, Entry
 from dlcatalog.plan import urls
+from dlcatalog.plan.opengraph import Share
 from dlcatalog.plan.page import (
     SOURCE_LABELS,
     Artifact,
@@ -17,10 +18,13 @@ from dlcatalog.plan.page import (
     cited_words,
     day_words,
     frame,
+    listed_card,
     month_words,
 )
 from dlcatalog.plan.paper import LINK_LABELS, host_of
+from dlcatalog.plan.previews import picture_of_collection
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.structured import collection_script, list_script
 from dlcatalog.plan.words import Words, composed, placed, plain_start
 from dlcatalog.text import counted
 
@@ -79,6 +83,7 @@ def collection_unit(reading: Reading, collection_id: str) -> Planned:
             feeds=url,
             edit_path=facts.path,
             section=urls.collections(),
+            share=Share(picture_of_collection(reading, collection_id)),
         ),
         "heading": collection.title,
         "byline": _byline(collection),
@@ -95,6 +100,8 @@ def collection_unit(reading: Reading, collection_id: str) -> Planned:
         "older": older,
         "newer": newer,
     }
+    shown = [entry["href"] for chapter in chapters for entry in chapter["entries"]]
+    view["json_ld"] = collection_script(reading.site(), view, collection, shown)
     return Planned((Artifact(urls.file_of(url), "collection.html", view),))
 
 
@@ -144,7 +151,7 @@ def _entry(reading: Reading, facts: CollectionFacts, placed_entry: PlacedEntry, 
         for n, m, count in _mentions(written, placed_entry)
     ]
     return {
-        **card_view(reading, paper_id),
+        **listed_card(reading, paper_id),
         "counts": _counts(reading, facts, paper_id, placed_entry.citations),
         "parts": _parts(outer_pieces(said), mentions),
         "links": _links(paper),
@@ -246,6 +253,7 @@ def collections_index(reading: Reading) -> Planned:
         "lead": lead,
         "collections": items,
     }
+    view["json_ld"] = list_script(reading.site(), view, [item["href"] for item in items])
     return Planned((Artifact(urls.file_of(urls.collections()), "collections.html", view),))
 
 

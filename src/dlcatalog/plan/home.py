@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dlcatalog.formats.schema_org import json_ld_script
 from dlcatalog.plan import urls
 from dlcatalog.plan.collection import collection_card
 from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import Artifact, Planned, cards, frame
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.structured import home_script
 from dlcatalog.plan.words import composed, named, plain_start
 from dlcatalog.text import counted
 
@@ -49,15 +49,7 @@ def home_page(reading: Reading) -> Planned:
         ],
         "recent": cards(reading, reading.newest_added("papers")[:RECENT]),
     }
-    view["json_ld"] = json_ld_script(
-        {
-            "@context": "https://schema.org",
-            "@type": "WebSite",
-            "name": site.title,
-            "url": site.base_url or "./",
-            "inLanguage": site.language,
-        }
-    )
+    view["json_ld"] = home_script(site, plain_start(reading, "site", "description"))
     return Planned((Artifact(urls.file_of(urls.HOME), "home.html", view),))
 
 
@@ -67,4 +59,5 @@ def missing_page(reading: Reading) -> Planned:
     view = {**frame(site, "404.html", title="Page not found"), "heading": "Page not found"}
     view["root"] = urls.base_path(site.base_url)
     view["canonical"] = ""
+    view["og"] = []
     return Planned((Artifact("404.html", "404.html", view),))

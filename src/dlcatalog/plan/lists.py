@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
-from dlcatalog.plan.page import PAGE_SIZE, Artifact, Crumb, Planned, cards, frame, page_count, pager, shown_title
+from dlcatalog.plan.opengraph import AS_SITE, Share
+from dlcatalog.plan.page import PAGE_SIZE, Artifact, Crumb, Planned, frame, listed_cards, page_count, pager, shown_title
+from dlcatalog.plan.previews import picture_of_topic
 from dlcatalog.plan.reading import Reading, first_letter
+from dlcatalog.plan.structured import author_script, data_node, list_script
 from dlcatalog.plan.words import composed, plain_start
 from dlcatalog.text import counted
 
@@ -25,7 +28,24 @@ class ListPage:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class ForMachines:
+    """What a list is to programs.
+
+    Attributes:
+        share: how it shows itself where its address is shared.
+        script: makes the JSON-LD of a page that is more than a list, from the page's view.
+        about: what else the JSON-LD of a list speaks of.
+    """
+
+    share: Share = AS_SITE
+    script: Callable[[Mapping[str, Any]], str] | None = None
+    about: Mapping[str, Any] | None = None
+
+
 def papers_page(reading: Reading, number: int) -> Planned:
+    """All papers; the first page also speaks of the files that hold them all."""
+    dumps = reading.dumps() if number == 1 else ()
     return _listing(
         reading,
         ListPage("papers", "", number),
@@ -33,11 +53,19 @@ def papers_page(reading: Reading, number: int) -> Planned:
         heading="Papers",
         view={
             "lead": "Every paper of the catalogue, the newest first.",
-            "dumps": [_dump_link(name) for name in reading.dumps()] if number == 1 else [],
+            "dumps": [_dump_link(name) for name in dumps],
         },
-        section=urls.papers(),
         feeds=urls.HOME,
+        machines=ForMachines(
+            about=data_node(reading.site(), _about_data(reading), dumps) if dumps and reading.site().base_url else None
+        ),
     )
+
+
+def _about_data(reading: Reading) -> str:
+    """What the records are, for those who find the data and not the site."""
+    start = plain_start(reading, "site", "description")
+    return f"{start} Bibliographic records with summaries, links, relations and dated citation counts.".strip()
 
 
 _DUMP_LABELS: Final = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "jsonl": "JSON Lines"}
@@ -74,7 +102,6 @@ def year_page(reading: Reading, year: str, number: int) -> Planned:
         folder=urls.year(int(year)),
         heading=year,
         view=view,
-        section=urls.years(),
         crumbs=[Crumb("Years", urls.years())],
     )
 
@@ -92,8 +119,8 @@ def year_topic_page(reading: Reading, key: str, number: int) -> Planned:
         folder=urls.year_topic(int(year), topic_id),
         heading=f"{topic.name}, {year}",
         view=view,
-        section=urls.years(),
         crumbs=[Crumb("Years", urls.years()), Crumb(year, urls.year(int(year)))],
+        machines=ForMachines(Share(picture_of_topic(reading, topic_id))),
     )
 
 
@@ -129,9 +156,9 @@ def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
         heading=topic.name,
         description=plain_start(reading, "topics", f"{topic_id}/description"),
         view=view,
-        section=urls.topics(),
         crumbs=[Crumb("Topics", urls.topics()), *above],
         feeds=urls.topic(topic_id),
+        machines=ForMachines(Share(picture_of_topic(reading, topic_id))),
     )
 
 
@@ -151,7 +178,6 @@ def venue_page(reading: Reading, venue_id: str, number: int) -> Planned:
         heading=venue.as_short(),
         description=f"Papers published at {venue.name}.",
         view=view,
-        section=urls.venues(),
         crumbs=[Crumb("Venues", urls.venues())],
         feeds=urls.venue(venue_id),
     )
@@ -181,10 +207,20 @@ def author_page(reading: Reading, slug: str, number: int) -> Planned:
         heading=author.name,
         description=f"Papers by {author.name}.",
         view=view,
-        section=urls.authors(),
         crumbs=[Crumb("Authors", urls.authors())],
         feeds=urls.author(slug) if len(author.papers) >= AUTHOR_FEED_FROM else None,
+        machines=ForMachines(
+            Share(kind="profile"), script=lambda shown: author_script(reading.site(), shown, slug, author, person)
+        ),
     )
+
+
+_NOTHING_MORE: Final = ForMachines()
+
+
+def section_of(url: str) -> str:
+    """The index that a list belongs to."""
+    return url.split("/", 1)[0] + "/"
 
 
 def _listing(
@@ -194,10 +230,10 @@ def _listing(
     folder: str,
     heading: str,
     view: dict[str, Any],
-    section: str,
     description: str = "",
     crumbs: Sequence[Crumb] = (),
     feeds: str | None = None,
+    machines: ForMachines = _NOTHING_MORE,
 ) -> Planned:
     """One page of a list of papers."""
     members = reading.members(page.index, page.key)
@@ -213,15 +249,29 @@ def _listing(
             description=description or lead,
             crumbs=crumbs,
             feeds=feeds,
-            section=section,
+            section=section_of(folder),
+            share=machines.share,
         ),
         "heading": heading,
         "page_number": page.number,
-        "cards": cards(reading, shown),
+        "cards": listed_cards(reading, shown),
         "pager": pager(folder, page.number, pages),
         **_OPTIONAL,
         **view,
     }
+    first = (page.number - 1) * PAGE_SIZE + 1
+    full["json_ld"] = (
+        machines.script(full)
+        if machines.script
+        else list_script(
+            reading.site(),
+            full,
+            [urls.paper(i) for i in shown],
+            first=first,
+            total=len(members),
+            about=machines.about,
+        )
+    )
     return Planned((Artifact(urls.file_of(url), "list.html", full),))
 
 
@@ -279,6 +329,7 @@ def topics_index(reading: Reading) -> Planned:
         "lead": "The areas of the catalogue and what lies in them. A topic's page holds the papers of all topics below it.",
         "branches": branches,
     }
+    view["json_ld"] = list_script(reading.site(), view, [branch["href"] for branch in branches])
     return Planned((Artifact(urls.file_of(urls.topics()), "topics.html", view),))
 
 
@@ -347,9 +398,8 @@ def _letter_anchor(letter: str) -> str:
 
 
 def _index(reading: Reading, url: str, title: str, lead: str, parts: list[dict[str, Any]], **view: Any) -> Planned:
-    section = url.split("/", 1)[0] + "/"
     full = {
-        **frame(reading.site(), url, title=title, description=lead, section=section),
+        **frame(reading.site(), url, title=title, description=lead, section=section_of(url)),
         "heading": title,
         "lead": lead,
         "parts": parts,
@@ -357,4 +407,6 @@ def _index(reading: Reading, url: str, title: str, lead: str, parts: list[dict[s
         "pager": None,
         **view,
     }
+    hrefs = [item["href"] for part in parts for item in part["items"]]
+    full["json_ld"] = list_script(reading.site(), full, hrefs)
     return Planned((Artifact(urls.file_of(url), "index.html", full),))

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dlcatalog.formats.coins import to_coins
 from dlcatalog.model.site import Site
 from dlcatalog.plan import urls
+from dlcatalog.plan.opengraph import AS_SITE, Share, open_graph
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.words import named
 
@@ -57,6 +59,7 @@ def frame(
     feeds: str | None = None,
     edit_path: str = "",
     section: str = "",
+    share: Share = AS_SITE,
 ) -> dict[str, Any]:
     """Return the part of a view that every page has.
 
@@ -79,6 +82,7 @@ def frame(
         "repository": site.repository,
         "json_ld": "",
         "meta": [],
+        "og": open_graph(site, url, title=title, description=description, share=share),
     }
 
 
@@ -121,6 +125,15 @@ def cards(reading: Reading, ids: Sequence[str]) -> list[dict[str, Any]]:
     return [card_view(reading, i) for i in ids]
 
 
+def listed_cards(reading: Reading, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Papers of a page that is a list and nothing else: each with what reference managers collect."""
+    return [listed_card(reading, i) for i in ids]
+
+
+def listed_card(reading: Reading, paper_id: str) -> dict[str, Any]:
+    return {**card_view(reading, paper_id), "coins": to_coins(reading.listed_work(paper_id))}
+
+
 def card_view(reading: Reading, paper_id: str) -> dict[str, Any]:
     """A paper as lists show it, with its count in words."""
     card = dict(reading.card(paper_id))
@@ -130,6 +143,7 @@ def card_view(reading: Reading, paper_id: str) -> dict[str, Any]:
     card["cited"] = cited_words(*cited[:2]) if cited else ""
     venue, venue_year = card.pop("venue"), card.pop("venue_year")
     # The venue with its year, before the year of first appearance.
+    card["coins"] = ""
     card["where"] = " ".join(str(part) for part in (venue, venue_year) if part) + " · " if venue else ""
     return card
 

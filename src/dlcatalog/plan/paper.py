@@ -17,8 +17,11 @@ from dlcatalog.model.identifiers import KINDS
 from dlcatalog.model.paper import INVERSE, LINK_KINDS, Paper, restore_paper
 from dlcatalog.model.vocabulary import Venue
 from dlcatalog.plan import urls
+from dlcatalog.plan.opengraph import Share
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
+from dlcatalog.plan.previews import picture_of_paper
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.structured import LICENSES, paper_page_node
 from dlcatalog.plan.words import named, one_line, placed, raised_headings
 
 KIND_LABELS: Final = {
@@ -70,12 +73,6 @@ RELATION_LABELS: Final = {
 ROLE_LABELS: Final = {"main": "main entry", "mention": "honourable mention", "named": "named"}
 # Order of the formats is the order of the tabs on the page.
 ENDINGS: Final = {"bibtex": "bib", "ris": "ris", "csl": "json"}
-# JSON-LD wants the address of a licence.
-LICENSES: Final = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 CITED_IN_HIGHWIRE: Final = ("builds-on", "improves", "uses")
 
 
@@ -102,6 +99,7 @@ def moved_page(reading: Reading, old: str, new: str) -> Planned:
         "heading": card["title"],
     }
     view["canonical"] = urls.absolute(reading.site().base_url, urls.paper(new))
+    view["og"] = []
     return Planned((Artifact(urls.file_of(urls.paper(old)), "moved.html", view),))
 
 
@@ -155,6 +153,7 @@ def _page_view(
             crumbs=[Crumb("Papers", urls.papers()), *crumbs],
             edit_path=facts.path,
             section=urls.papers(),
+            share=Share(picture_of_paper(reading, paper), "article"),
         ),
         "id": facts.id,
         "heading": facts.title_html,
@@ -191,7 +190,7 @@ def _page_view(
             for e in site.exports
         ],
     }
-    return {**view, **_machine_view(reading, facts, paper, reference, texts)}
+    return {**view, **_machine_view(reading, facts, paper, reference, texts, view)}
 
 
 _FORMAT_LABELS: Final = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
@@ -306,9 +305,14 @@ def _collections(reading: Reading, paper_id: str) -> list[dict[str, str]]:
 
 
 def _machine_view(
-    reading: Reading, facts: PaperFacts, paper: Paper, reference: Mapping[str, Any], texts: Mapping[str, Any]
+    reading: Reading,
+    facts: PaperFacts,
+    paper: Paper,
+    reference: Mapping[str, Any],
+    texts: Mapping[str, Any],
+    shown: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Highwire tags and JSON-LD."""
+    """Highwire tags and JSON-LD; `shown` is the view that people see."""
     site = reading.site()
     made = _reference(reference, paper)
     cited = {
@@ -334,7 +338,10 @@ def _machine_view(
         based_on=[work for kind, work in cited.values() if kind != "uses"],
         cited=(counts[-1].count, date.fromisoformat(counts[-1].as_of)) if counts else None,
     )
-    return {"meta": [{"name": n, "content": c} for n, c in meta], "json_ld": json_ld_script(to_json_ld(made, page))}
+    data = to_json_ld(made, page)
+    if site.base_url:
+        data["mainEntityOfPage"] = paper_page_node(site, shown)
+    return {"meta": [{"name": n, "content": c} for n, c in meta], "json_ld": json_ld_script(data)}
 
 
 def _cited(reading: Reading, paper_id: str) -> Reference:

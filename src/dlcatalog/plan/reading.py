@@ -16,6 +16,8 @@ from dlcatalog.catalog.assemble import Catalog, IncomingEdge, Role
 from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts, PlacedChapter
 from dlcatalog.catalog.people import AuthorEntry
 from dlcatalog.catalog.related import RARE, SMALL_TOPIC, Neighbours, Signature, related_papers, title_words
+from dlcatalog.formats.coins import ListedWork
+from dlcatalog.formats.reference import leading_url
 from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
@@ -99,6 +101,11 @@ class Reading:
         """What a list, a link or a card shows of a paper."""
         self._asked.add(f"card/{paper_id}")
         return self._card(paper_id)
+
+    def listed_work(self, paper_id: str) -> ListedWork:
+        """What a list says of a paper to machines; the card's key covers it."""
+        self._asked.add(f"card/{paper_id}")
+        return _listed_work(self._catalog, self._catalog.paper(paper_id))
 
     def counts(self, paper_id: str) -> tuple[CountFact, ...]:
         self._asked.add(f"around/{paper_id}")
@@ -393,6 +400,23 @@ def _make_card(catalog: Catalog, paper: PaperFacts) -> dict[str, Any]:
     }
 
 
+def _listed_work(catalog: Catalog, paper: PaperFacts) -> ListedWork:
+    venue = catalog.parts.venues.get(paper.venue)
+    ids = dict(paper.ids)
+    return ListedWork(
+        title=paper.title,
+        kind=catalog.kind(paper),
+        authors=[(a.text, a.inverted) for a in paper.authors],
+        venue=venue.name if venue else "",
+        venue_short=venue.short if venue else "",
+        year=paper.venue_year or paper.year,
+        printed=paper.printed,
+        doi=ids.get("doi", ""),
+        isbn=ids.get("isbn", ""),
+        url=_first_link(paper) or leading_url(ids),
+    )
+
+
 def _paper_digest(reading: Reading, paper_id: str) -> str:
     paper = reading._catalog.parts.papers.get(paper_id)  # noqa: SLF001 - the table below is part of the class
     return paper.digest if paper else ""
@@ -403,6 +427,21 @@ def _if_there(make: Callable[[Reading, str], object]) -> Callable[[Reading, str]
         return stable_hash(make(reading, paper_id)) if paper_id in reading._catalog.parts.papers else ""  # noqa: SLF001
 
     return digest
+
+
+def _card_digest(reading: Reading, paper_id: str) -> object:
+    """What lists show, to people and to machines: the card, and what `_listed_work` takes from elsewhere."""
+    catalog = reading._catalog  # noqa: SLF001
+    paper = catalog.paper(paper_id)
+    venue = catalog.parts.venues.get(paper.venue)
+    # No ListedWork is made: every build that follows an edit asks this of every paper.
+    names = [venue.name, venue.short] if venue else []
+    more = [[a[:2] for a in paper.authors], names, paper.printed, paper.ids, _first_link(paper)]
+    return [reading._card(paper_id), more]  # noqa: SLF001
+
+
+def _first_link(paper: PaperFacts) -> str:
+    return next((url for kind, url in paper.links if kind == "paper"), "")
 
 
 def _of_catalog(make: Callable[[Catalog, str], object]) -> Callable[[Reading, str], str]:
@@ -476,7 +515,7 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "site": _of_catalog(lambda c, _: _dump(c.parts.site)),
     "paper": _paper_digest,
     "there": lambda r, i: str(i in r._catalog.parts.papers),  # noqa: SLF001
-    "card": _if_there(lambda r, i: r._card(i)),  # noqa: SLF001
+    "card": _if_there(_card_digest),
     "around": _around_digest,
     "dumps": lambda r, _: stable_hash(r._dumps),  # noqa: SLF001
     "members": _members_digest,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dlcatalog.catalog.assemble import Catalog
-from dlcatalog.plan import collection, feeds, home, lists, paper, urls
+from dlcatalog.plan import collection, feeds, guide, home, lists, paper, previews, urls
 from dlcatalog.plan.page import Planned, page_count
 from dlcatalog.plan.reading import Reading
 
@@ -45,6 +45,8 @@ def site_units(catalog: Catalog) -> Iterator[Unit]:
         yield Unit(f"collection/{collection_id}", collection.collection_unit, collection_id)
     if catalog.parts.site.base_url:
         yield from _feeds(catalog)
+        yield from _previews(catalog)
+        yield Unit("llms", lambda r, _: guide.llms_unit(r), "")
 
 
 def _pages(kind: str, planner: Callable[[Reading, str, int], Planned], key: str, members: int) -> Iterator[Unit]:
@@ -92,6 +94,14 @@ def _feeds(catalog: Catalog) -> Iterator[Unit]:
             yield Unit(f"feed/author/{slug}", _author_feed, slug)
     for collection_id in sorted(catalog.parts.collections):
         yield Unit(f"feed/collection/{collection_id}", _collection_feed, collection_id)
+
+
+def _previews(catalog: Catalog) -> Iterator[Unit]:
+    yield Unit("preview/site", lambda r, _: previews.preview_of_site(r), "")
+    for topic in catalog.tree.roots:
+        yield Unit(f"preview/topic/{topic}", previews.preview_of_topic, topic)
+    for collection_id in sorted(catalog.parts.collections):
+        yield Unit(f"preview/collection/{collection_id}", previews.preview_of_collection, collection_id)
 
 
 def _topic_feed(reading: Reading, topic_id: str) -> Planned:

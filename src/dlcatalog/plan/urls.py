@@ -68,6 +68,22 @@ def image(name: str) -> str:
     return f"images/{name}"
 
 
+def preview_of_site() -> str:
+    return "previews/site.png"
+
+
+def preview_of_topic(topic_id: str) -> str:
+    return f"previews/topics/{topic_id}.png"
+
+
+def preview_of_collection(collection_id: str) -> str:
+    return f"previews/collections/{collection_id}.png"
+
+
+def search() -> str:
+    return "search/"
+
+
 def asset(name: str) -> str:
     return f"assets/{name}"
 

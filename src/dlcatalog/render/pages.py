@@ -20,11 +20,18 @@ from dlcatalog.formats.reference import Reference
 from dlcatalog.formats.ris import to_ris
 from dlcatalog.plan.feeds import json_feed_bytes
 from dlcatalog.plan.paper import as_reference
+from dlcatalog.render.preview import drawing_digest, preview_png
 from dlcatalog.render.theme import Theme
 
-FORMATS: Final = ("bibtex", "ris", "csl", "json-feed")
+# What is written without a template; "text" gives the view's text as it is.
+FORMATS: Final = ("bibtex", "ris", "csl", "json-feed", "preview", "text")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def format_digest(name: str) -> str:
+    """The hash of what a format's files come from besides the view and the code."""
+    return drawing_digest() if name == "preview" else ""
 
 
 class TemplateFault(Exception):
@@ -67,6 +74,10 @@ class Renderer:
         """
         if template == "json-feed":
             return json_feed_bytes(dict(view))
+        if template == "preview":
+            return preview_png(view)
+        if template == "text":
+            return str(view["text"]).encode()
         if template == "csl":
             return csl_document([_citation("csl", view).encode()])
         if template in FORMATS:
