@@ -20,6 +20,7 @@ from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
+from dlcatalog.plan.pictures.chosen import Chosen, chosen
 from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
@@ -64,6 +65,7 @@ class Reading:
         self._dumps: tuple[str, ...] = ()
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
+        self._timeline: Chosen | None = None
 
     def start(self) -> None:
         """Forget what was asked so far."""
@@ -196,6 +198,11 @@ class Reading:
         """Roundups from the oldest to the newest."""
         self._asked.add("collection-ids")
         return self._collection_ids()
+
+    def timeline(self) -> Chosen:
+        """The papers that the timeline draws, and the numbers of the others."""
+        self._asked.add("timeline")
+        return self._chosen()
 
     def texts(self, owner: str) -> Mapping[str, Any]:
         """Rendered texts by field path; `owner` is "collections/<id>", "topics" or "site"."""
@@ -337,6 +344,11 @@ class Reading:
                 first.setdefault(first_letter(inverted), place)
             self._letters = tuple(first.items())
         return self._letters
+
+    def _chosen(self) -> Chosen:
+        if self._timeline is None:
+            self._timeline = chosen(self._catalog)
+        return self._timeline
 
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections
@@ -491,6 +503,7 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "collection-title": lambda r, i: stable_hash(r._collection_title(i)),  # noqa: SLF001
     "chapters": _of_catalog(_chapters_digest),
     "collection-ids": lambda r, _: stable_hash(r._collection_ids()),  # noqa: SLF001
+    "timeline": lambda r, _: stable_hash(r._chosen()),  # noqa: SLF001
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001
     "signature": _if_there(_signature_digest),
