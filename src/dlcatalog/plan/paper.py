@@ -18,6 +18,7 @@ from dlcatalog.model.paper import INVERSE, LINK_KINDS, Paper, restore_paper
 from dlcatalog.model.vocabulary import Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
+from dlcatalog.plan.pictures.lineage import lineage_view
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.words import named, one_line, placed, raised_headings
 
@@ -178,6 +179,7 @@ def _page_view(
         "links": _links(paper),
         "figure": _figure(reading, paper),
         "relations": _relations(reading, facts, texts, root),
+        "lineage": lineage_view(reading, facts.id),
         "collections": _collections(reading, facts.id),
         "related": [card_view(reading, i) for i in reading.related(facts.id)],
         "reference": dict(reference),

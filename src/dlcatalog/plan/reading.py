@@ -21,6 +21,8 @@ from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.pictures.chosen import Chosen, chosen
+from dlcatalog.plan.pictures.facts import Node, area_places, node
+from dlcatalog.plan.pictures.kin import Edge, Kin, kin
 from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
@@ -65,6 +67,7 @@ class Reading:
         self._dumps: tuple[str, ...] = ()
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
+        self._area_places: dict[str, int] | None = None
         self._timeline: Chosen | None = None
 
     def start(self) -> None:
@@ -203,6 +206,23 @@ class Reading:
         """The papers that the timeline draws, and the numbers of the others."""
         self._asked.add("timeline")
         return self._chosen()
+
+    def node(self, paper_id: str) -> Node:
+        """A paper as a picture names it."""
+        self._asked.add(f"node/{paper_id}")
+        return self._node(paper_id)
+
+    def kin(self, paper_id: str) -> Kin:
+        """What a paper stands on and what stands on it."""
+        self._asked.add(f"kin/{paper_id}")
+        return kin(self._catalog, paper_id)
+
+    def note(self, edge: Edge) -> str:
+        """The note of an edge in plain words; the question that gave the edge covers it."""
+        if not edge.note:
+            return ""
+        texts = self._bodies.paper(self._catalog.paper(edge.stated_by).digest)["texts"]
+        return str(texts[f"relations/{edge.index}/note"]["plain"])
 
     def texts(self, owner: str) -> Mapping[str, Any]:
         """Rendered texts by field path; `owner` is "collections/<id>", "topics" or "site"."""
@@ -350,6 +370,11 @@ class Reading:
             self._timeline = chosen(self._catalog)
         return self._timeline
 
+    def _node(self, paper_id: str) -> Node:
+        if self._area_places is None:
+            self._area_places = area_places(self._catalog)
+        return node(self._catalog, paper_id, self._area_places)
+
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections
         return tuple(sorted(found, key=lambda i: (_published(found[i]), i)))
@@ -462,6 +487,12 @@ def _signature_digest(reading: Reading, paper_id: str) -> list[object]:
     return [signature.title, signature.area, signature.topics, signature.authors]
 
 
+def _node_digest(reading: Reading, paper_id: str) -> list[object]:
+    """Without the count: lineages do not show it."""
+    found = reading._node(paper_id)  # noqa: SLF001
+    return [found.label, found.title, found.year, found.area]
+
+
 def _collection_digest(catalog: Catalog, key: str) -> str:
     found = catalog.parts.collections.get(key)
     return found.digest if found else ""
@@ -503,6 +534,8 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "collection-title": lambda r, i: stable_hash(r._collection_title(i)),  # noqa: SLF001
     "chapters": _of_catalog(_chapters_digest),
     "collection-ids": lambda r, _: stable_hash(r._collection_ids()),  # noqa: SLF001
+    "node": _if_there(_node_digest),
+    "kin": _if_there(lambda r, i: kin(r._catalog, i)),  # noqa: SLF001
     "timeline": lambda r, _: stable_hash(r._chosen()),  # noqa: SLF001
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001

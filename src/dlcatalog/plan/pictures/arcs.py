@@ -23,10 +23,10 @@ def ring(middle: Point, r: float) -> str:
     return f"M{num(x - r)} {num(y)}a{n} {n} 0 1 0 {d} 0a{n} {n} 0 1 0 -{d} 0"
 
 
-def flow(start: Point, end: Point) -> str:
-    """Return an S from left to right that leaves and arrives level."""
+def flow(start: Point, edge: float, end: Point) -> str:
+    """Return a line that runs level from `start` to the edge of its column, then as an S to `end`, where it arrives level."""
     (x1, y1), (x2, y2) = start, end
-    middle = num((x1 + x2) / 2)
     if y1 == y2:
         return f"M{num(x1)} {num(y1)}H{num(x2)}"
-    return f"M{num(x1)} {num(y1)}C{middle} {num(y1)} {middle} {num(y2)} {num(x2)} {num(y2)}"
+    middle = num((edge + x2) / 2)
+    return f"M{num(x1)} {num(y1)}H{num(edge)}C{middle} {num(y1)} {middle} {num(y2)} {num(x2)} {num(y2)}"

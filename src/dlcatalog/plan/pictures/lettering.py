@@ -36,7 +36,7 @@ def cut(text: str, room: float, size: float = 12) -> str:
             break
         kept += char
     space = kept.rfind(" ")
-    if space >= len(kept) * 0.6:
+    if space >= len(kept) * 0.7:
         kept = kept[:space]
     return kept.rstrip(" ,:;-") + "…"
 
