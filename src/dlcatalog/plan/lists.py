@@ -121,6 +121,7 @@ def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
         "mark": _mark(reading, topic_id),
         "also": list(topic.aliases),
         "lead": counted(counts[topic_id], "paper") + ".",
+        "genealogy": urls.genealogy(topic_id) if number == 1 and reading.has_genealogy(topic_id) else "",
     }
     return _listing(
         reading,
@@ -237,6 +238,7 @@ _OPTIONAL: Final[dict[str, Any]] = {
     "external": None,
     "links": [],
     "dumps": [],
+    "genealogy": "",
     "newer": None,
     "older": None,
 }

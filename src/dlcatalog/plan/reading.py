@@ -22,6 +22,7 @@ from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.pictures.chosen import Chosen, chosen
 from dlcatalog.plan.pictures.facts import Node, area_places, node
+from dlcatalog.plan.pictures.genealogies import Descent, Genealogy, descent_by_topic, genealogy
 from dlcatalog.plan.pictures.kin import Edge, Kin, kin
 from dlcatalog.text import fold
 
@@ -68,6 +69,7 @@ class Reading:
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
         self._area_places: dict[str, int] | None = None
+        self._descent: dict[str, list[Descent]] | None = None
         self._timeline: Chosen | None = None
 
     def start(self) -> None:
@@ -224,6 +226,15 @@ class Reading:
         texts = self._bodies.paper(self._catalog.paper(edge.stated_by).digest)["texts"]
         return str(texts[f"relations/{edge.index}/note"]["plain"])
 
+    def has_genealogy(self, topic_id: str) -> bool:
+        self._asked.add(f"has-genealogy/{topic_id}")
+        return topic_id in self._descents()
+
+    def genealogy(self, topic_id: str) -> Genealogy:
+        """How the papers of a topic descend from one another."""
+        self._asked.add(f"genealogy/{topic_id}")
+        return genealogy(self._catalog, self._descents()[topic_id])
+
     def texts(self, owner: str) -> Mapping[str, Any]:
         """Rendered texts by field path; `owner` is "collections/<id>", "topics" or "site"."""
         self._asked.add(f"texts/{owner}")
@@ -374,6 +385,11 @@ class Reading:
         if self._area_places is None:
             self._area_places = area_places(self._catalog)
         return node(self._catalog, paper_id, self._area_places)
+
+    def _descents(self) -> dict[str, list[Descent]]:
+        if self._descent is None:
+            self._descent = descent_by_topic(self._catalog)
+        return self._descent
 
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections
@@ -536,6 +552,8 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "collection-ids": lambda r, _: stable_hash(r._collection_ids()),  # noqa: SLF001
     "node": _if_there(_node_digest),
     "kin": _if_there(lambda r, i: kin(r._catalog, i)),  # noqa: SLF001
+    "has-genealogy": lambda r, t: str(t in r._descents()),  # noqa: SLF001
+    "genealogy": lambda r, t: stable_hash(genealogy(r._catalog, r._descents().get(t, ()))),  # noqa: SLF001
     "timeline": lambda r, _: stable_hash(r._chosen()),  # noqa: SLF001
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001

@@ -30,3 +30,8 @@ def flow(start: Point, edge: float, end: Point) -> str:
         return f"M{num(x1)} {num(y1)}H{num(x2)}"
     middle = num((edge + x2) / 2)
     return f"M{num(x1)} {num(y1)}H{num(edge)}C{middle} {num(y1)} {middle} {num(y2)} {num(x2)} {num(y2)}"
+
+
+def bow(x: float, top: float, bottom: float, reach: float) -> str:
+    """Return a bow that swings out to the left between two heights, half an ellipse of that reach."""
+    return f"M{num(x)} {num(bottom)}A{num(reach)} {num((bottom - top) / 2)} 0 0 1 {num(x)} {num(top)}"
