@@ -24,6 +24,7 @@ from dlcatalog.plan.pictures.chosen import Chosen, chosen
 from dlcatalog.plan.pictures.facts import Node, area_places, node
 from dlcatalog.plan.pictures.genealogies import Descent, Genealogy, descent_by_topic, genealogy
 from dlcatalog.plan.pictures.kin import Edge, Kin, kin
+from dlcatalog.plan.pictures.tallies import Tallies, tallies
 from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
@@ -70,6 +71,7 @@ class Reading:
         self._letters: tuple[tuple[str, int], ...] | None = None
         self._area_places: dict[str, int] | None = None
         self._descent: dict[str, list[Descent]] | None = None
+        self._tallies: Tallies | None = None
         self._timeline: Chosen | None = None
 
     def start(self) -> None:
@@ -235,6 +237,11 @@ class Reading:
         self._asked.add(f"genealogy/{topic_id}")
         return genealogy(self._catalog, self._descents()[topic_id])
 
+    def tallies(self) -> Tallies:
+        """The catalogue in numbers."""
+        self._asked.add("tallies")
+        return self._numbers()
+
     def texts(self, owner: str) -> Mapping[str, Any]:
         """Rendered texts by field path; `owner` is "collections/<id>", "topics" or "site"."""
         self._asked.add(f"texts/{owner}")
@@ -390,6 +397,11 @@ class Reading:
         if self._descent is None:
             self._descent = descent_by_topic(self._catalog)
         return self._descent
+
+    def _numbers(self) -> Tallies:
+        if self._tallies is None:
+            self._tallies = tallies(self._catalog)
+        return self._tallies
 
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections
@@ -554,6 +566,7 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "kin": _if_there(lambda r, i: kin(r._catalog, i)),  # noqa: SLF001
     "has-genealogy": lambda r, t: str(t in r._descents()),  # noqa: SLF001
     "genealogy": lambda r, t: stable_hash(genealogy(r._catalog, r._descents().get(t, ()))),  # noqa: SLF001
+    "tallies": lambda r, _: stable_hash(r._numbers()),  # noqa: SLF001
     "timeline": lambda r, _: stable_hash(r._chosen()),  # noqa: SLF001
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001

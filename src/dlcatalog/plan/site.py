@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.plan import collection, feeds, home, lists, paper, urls
 from dlcatalog.plan.page import Planned, page_count
-from dlcatalog.plan.pictures import genealogy, timeline
+from dlcatalog.plan.pictures import genealogy, stats, timeline
 from dlcatalog.plan.pictures.genealogies import descent_by_topic
 from dlcatalog.plan.reading import Reading
 
@@ -79,6 +79,7 @@ def _indexes(catalog: Catalog) -> Iterator[Unit]:
     yield Unit("venues", lambda r, _: lists.venues_index(r), "")
     yield Unit("collections", lambda r, _: collection.collections_index(r), "")
     yield Unit("timeline", lambda r, _: timeline.timeline_page(r), "")
+    yield Unit("stats", lambda r, _: stats.stats_page(r), "")
     for topic in descent_by_topic(catalog):
         yield Unit(f"genealogy/{topic}", genealogy.genealogy_page, topic)
     for number in range(1, page_count(len(catalog.authors.entries), lists.NAMES_PER_PAGE) + 1):

@@ -56,6 +56,10 @@ def author(slug: str) -> str:
     return f"authors/{slug}/"
 
 
+def search() -> str:
+    return "search/"
+
+
 def timeline() -> str:
     return "timeline/"
 
