@@ -68,7 +68,7 @@ def columns(tallies: Sequence[Tally], hrefs: Sequence[str]) -> dict[str, Any]:
         )
     return {
         "bars": bars,
-        "ticks": [{"text": str(y), "x": _per_cent((y - first + 0.5) * step)} for y in _ticks(first, last)],
+        "ticks": [_tick(y, (y - first + 0.5) * step) for y in _ticks(first, last)],
         "height": num(floor + FOOT),
         "floor": num(floor),
         "tall": num(floor),
@@ -82,6 +82,17 @@ def _ticks(first: int, last: int) -> list[int]:
         return list(range(first, last + 1))
     step = 5 if span <= 25 else 10
     return [y for y in range(first, last + 1) if y % step == 0]
+
+
+def _tick(year: int, place: float) -> dict[str, str]:
+    """A year below the bars; at the edges it keeps inside."""
+    if place < 5:
+        return {"text": str(year), "x": "0%", "anchor": "start"}
+    return (
+        {"text": str(year), "x": "100%", "anchor": "end"}
+        if place > 95
+        else {"text": str(year), "x": _per_cent(place), "anchor": "middle"}
+    )
 
 
 def _per_cent(value: float) -> str:

@@ -233,12 +233,9 @@ def _under(node: Node, lines: list[Line], paper_id: str) -> str:
 
 def _said(node: Node, sentences: list[str], wide: float, top: float) -> dict[str, Any]:
     """What stands below the picture while a paper is pointed at: its name, and the note of each of its lines."""
-    text = f"{node.title}, {node.year}. {'. '.join(s.rstrip('.') for s in sentences)}."
+    text = f"{node.title}. {'. '.join(s.rstrip('.') for s in sentences)}."
     lines = wrapped(text, max(wide, 300) - 16, lines=SAID_LINES, size=12.5)
-    return {
-        "name": text,
-        "lines": [{"text": line, "y": num(top + n * SAID_PITCH)} for n, line in enumerate(lines)],
-    }
+    return {"lines": [{"text": line, "y": num(top + n * SAID_PITCH)} for n, line in enumerate(lines)]}
 
 
 def _rows(family: Kinship, nodes: Mapping[str, Node], sentences: Mapping[Line, str]) -> list[dict[str, Any]]:

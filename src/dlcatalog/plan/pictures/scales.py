@@ -31,7 +31,14 @@ def decades(values: Sequence[int]) -> tuple[int, ...]:
     return tuple(10**n for n in range(first, max(last, first + 1) + 1))
 
 
-def round_counts(most: int) -> tuple[int, ...]:
-    """Return up to three round numbers for a legend of sizes, the greatest not above `most`."""
-    steps = [m * 10**e for e in range(9) for m in (1, 2, 5) if m * 10**e <= most]
-    return tuple(steps[-1:-10:-4][::-1][-3:]) if steps else ()
+def round_counts(most: int, least: int) -> tuple[int, ...]:
+    """Return up to three round numbers for a legend of sizes: the first and the last from `least` to `most`, and one between."""
+    steps = [m * 10**e for e in range(10) for m in (1, 2, 5) if least <= m * 10**e <= most]
+    return tuple(dict.fromkeys((steps[0], steps[len(steps) // 2], steps[-1]))) if steps else ()
+
+
+def smallest_told(most: int, *, least: float, greatest: float) -> int:
+    """Return the count below which all marks look alike, in two digits, rounded up."""
+    exact = ceil(most * (least / greatest) ** 2)
+    digits = int(10 ** max(0, len(str(exact)) - 2))
+    return ceil(exact / digits) * digits

@@ -30,7 +30,10 @@ def then_now_view(reading: Reading, facts: Tallies) -> dict[str, Any] | None:
         "lead": _lead(facts, grown),
         "height": num(HEAD + len(facts.counts) * ROW + 6),
         "foot": num(HEAD + len(facts.counts) * ROW),
-        "ticks": [{"text": f"{n:,}", "x": _x(n, scale)} for n in scale],
+        "ticks": [
+            {"text": f"{n:,}", "x": _x(n, scale), "anchor": "start" if not k else "middle" if n != scale[-1] else "end"}
+            for k, n in enumerate(scale)
+        ],
         "lines": [_line(r, n, scale) for n, r in enumerate(facts.counts)],
         "rows": [_row(reading, r) for r in facts.counts],
     }

@@ -15,7 +15,7 @@ from dlcatalog.plan.pictures.facts import Node
 from dlcatalog.plan.pictures.labels import Box, Label, Wish, place
 from dlcatalog.plan.pictures.lettering import cut, width
 from dlcatalog.plan.pictures.marks import Mark, drawn, num
-from dlcatalog.plan.pictures.scales import radius, round_counts
+from dlcatalog.plan.pictures.scales import radius, round_counts, smallest_told
 from dlcatalog.plan.reading import Reading
 from dlcatalog.text import counted
 
@@ -212,7 +212,8 @@ def _legend(facts: Chosen) -> dict[str, Any]:
     most = max((p.count for p in facts.papers), default=-1)
     sizes: list[dict[str, Any]] = []
     x = 12.0
-    for count in round_counts(most):
+    least = smallest_told(most, least=layout.LEAST, greatest=layout.GREATEST)
+    for count in round_counts(most, least):
         r = radius(count, most, least=layout.LEAST, greatest=layout.GREATEST)
         sizes.append({"text": f"{count:,}", "cx": num(x), "r": num(r), "x": num(x + r + 5)})
         x += r + 5 + width(f"{count:,}", 12.5) + 24
@@ -226,7 +227,13 @@ def _legend(facts: Chosen) -> dict[str, Any]:
         )
     else:
         note = ""
-    return {"sizes": sizes, "width": num(x), "note": note, "arcs": bool(facts.edges)}
+    return {
+        "sizes": sizes,
+        "width": num(x),
+        "alike": f"{least:,}" if least > 1 else "",
+        "note": note,
+        "arcs": bool(facts.edges),
+    }
 
 
 def _rows(facts: Chosen) -> list[dict[str, Any]]:
