@@ -9,7 +9,6 @@ from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.plan import collection, feeds, home, lists, paper, urls
 from dlcatalog.plan.page import Planned, page_count
 from dlcatalog.plan.pictures import genealogy, stats, timeline
-from dlcatalog.plan.pictures.genealogies import descent_by_topic
 from dlcatalog.plan.reading import Reading
 
 Planner = Callable[[Reading, str], Planned]
@@ -80,7 +79,7 @@ def _indexes(catalog: Catalog) -> Iterator[Unit]:
     yield Unit("collections", lambda r, _: collection.collections_index(r), "")
     yield Unit("timeline", lambda r, _: timeline.timeline_page(r), "")
     yield Unit("stats", lambda r, _: stats.stats_page(r), "")
-    for topic in descent_by_topic(catalog):
+    for topic in catalog.tree.order:
         yield Unit(f"genealogy/{topic}", genealogy.genealogy_page, topic)
     for number in range(1, page_count(len(catalog.authors.entries), lists.NAMES_PER_PAGE) + 1):
         yield Unit(f"authors#{number}", lambda r, a: lists.authors_index(r, int(a)), str(number))

@@ -36,17 +36,21 @@ class Genealogy:
 
 def descent_by_topic(catalog: Catalog) -> dict[str, list[Descent]]:
     """Return the edges whose both ends stand on a topic's page, for the topics that have a genealogy, in their order."""
-    holders: dict[str, frozenset[str]] = {}
+    lines = {topic: catalog.tree.lineage(topic) for topic in catalog.tree.order}
     found: dict[str, list[Descent]] = {}
     for paper_id in catalog.order:
-        for edge in _ancestors(catalog, paper_id):
-            for end in (paper_id, edge.paper):
-                if end not in holders:
-                    holders[end] = frozenset(catalog.tree.holders(catalog.paper(end)))
-            for topic in holders[paper_id] & holders[edge.paper]:
+        edges = _ancestors(catalog, paper_id)
+        own = _holders(catalog, paper_id, lines) if edges else set()
+        for edge in edges:
+            for topic in own & _holders(catalog, edge.paper, lines):
                 found.setdefault(topic, []).append((paper_id, edge))
     roots = set(catalog.tree.roots)
     return {t: found[t] for t in catalog.tree.order if t in found and (t in roots or len(found[t]) >= WORTH_A_PAGE)}
+
+
+def _holders(catalog: Catalog, paper_id: str, lines: Mapping[str, tuple[str, ...]]) -> set[str]:
+    paper = catalog.paper(paper_id)
+    return {above for topic in (paper.area, *paper.topics) for above in lines.get(topic, ())}
 
 
 def _ancestors(catalog: Catalog, paper_id: str) -> list[Edge]:
@@ -62,7 +66,9 @@ def _ancestors(catalog: Catalog, paper_id: str) -> list[Edge]:
 def genealogy(catalog: Catalog, descent: Sequence[Descent]) -> Genealogy:
     """Choose the papers with the most edges, and lay them out in families: the greatest first, each by year."""
     degree = Counter(end for child, edge in descent for end in (child, edge.paper))
-    order = sorted(degree, key=lambda i: (-degree[i], rank(catalog, i)))
+    # Only papers with enough edges can be among the first: the others need no rank.
+    enough = sorted(degree.values(), reverse=True)[: PAPERS + 1][-1] if degree else 0
+    order = sorted((i for i in degree if degree[i] >= enough), key=lambda i: (-degree[i], rank(catalog, i)))
     kept = set(order[:PAPERS])
     edges = [(child, edge) for child, edge in descent if child in kept and edge.paper in kept][:EDGES]
     shown = {end for child, edge in edges for end in (child, edge.paper)}

@@ -28,6 +28,9 @@ LONG: Final = 560.0
 
 
 def genealogy_page(reading: Reading, topic_id: str) -> Planned:
+    """The page of one topic, or nothing where nothing in it descends from anything in it."""
+    if not reading.has_genealogy(topic_id):
+        return Planned(())
     topic = reading.topic(topic_id)
     assert topic is not None
     facts = reading.genealogy(topic_id)

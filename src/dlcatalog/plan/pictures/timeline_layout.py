@@ -10,7 +10,7 @@ from typing import Final
 # A mark has a slot of its own, wide enough for a finger; no mark is greater than its slot.
 SLOT: Final = 24.0
 GREATEST: Final = 11.0
-LEAST: Final = 3.0
+LEAST: Final = 3.5
 UNCOUNTED: Final = 3.5
 NARROW: Final = 34.0
 AXIS: Final = 26.0
