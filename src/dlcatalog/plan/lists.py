@@ -258,6 +258,7 @@ def years_index(reading: Reading) -> Planned:
         "Years",
         "Papers by the year in which they first appeared.",
         [{"label": "", "anchor": "", "items": items}],
+        see={"label": "The years as a picture, by area", "href": urls.timeline()},
     )
 
 
@@ -356,6 +357,7 @@ def _index(reading: Reading, url: str, title: str, lead: str, parts: list[dict[s
         "lead": lead,
         "parts": parts,
         "jumps": [],
+        "see": None,
         "pager": None,
         **view,
     }

@@ -44,6 +44,7 @@ def stats_page(reading: Reading) -> Planned:
         **frame(site, url, title="The catalogue in numbers", description=lead, section=url),
         "heading": "The catalogue in numbers",
         "lead": lead,
+        "see": {"label": "The catalogue as a timeline", "href": urls.timeline()},
         "years": _years(facts),
         "charts": [chart for chart in charts if chart["rows"]],
         "citations": then_now_view(reading, facts),

@@ -40,6 +40,7 @@ def timeline_page(reading: Reading) -> Planned:
         **frame(reading.site(), url, title="Timeline", description=lead, section=url),
         "heading": "Timeline",
         "lead": lead,
+        "see": {"label": "The catalogue in numbers", "href": urls.stats()},
         "picture": _picture(facts),
         "legend": _legend(facts),
         "rows": _rows(facts),
