@@ -183,7 +183,8 @@ def _said(paper: Node, spot: _Spot, grid: layout.Grid, band: Band, number: int) 
     if paper.count >= 0:
         tail += f", {cited_words(paper.count, paper.as_of)}"
     start = 30 + width(f"{band.name} {band.papers:,} papers", 14)
-    text = cut(paper.title, max(240.0, min(620.0, grid.width - start)) - width(tail, SAID), SAID) + tail
+    room = max(220.0, min(620.0, grid.width - start) - width(tail, SAID))
+    text = cut(paper.title, room, SAID) + tail
     half = width(text, SAID) / 2
     x = max(start + half, min(spot.x, grid.width - half - 4))
     return {"text": text, "x": num(x), "y": num(grid.rows[number].top + 17)}

@@ -20,6 +20,8 @@ BELOW: Final = 10.0
 REST: Final = 16.0
 GAP: Final = 12.0
 MARGIN: Final = 8.0
+# A name of a paper must find room beside an area's, even where there are few years.
+NARROWEST: Final = 640.0
 
 # The cell of a band (by number) and a year.
 CellKey = tuple[int, int]
@@ -93,4 +95,4 @@ def grid(bands: int, years: Sequence[int], papers: Mapping[CellKey, int], rests:
         height = NAME + LABELS + lines * SLOT + rest + BELOW
         rows.append(Row(y, height, lines))
         y += height
-    return Grid(columns, tuple(rows), x + MARGIN, y + AXIS)
+    return Grid(columns, tuple(rows), max(x + MARGIN, NARROWEST), y + AXIS)
