@@ -145,7 +145,7 @@ def _picture(
     places, heads, more, wide = _places(paper_id, family, columns, nodes, under, height)
     marks = [
         _mark(nodes[i], places[i], own=i == paper_id, lines=touching[i], places=places)
-        | {"said": _said(nodes[i], [sentences[x] for x in touching[i]], wide, said_at)}
+        | {"said": None if i == paper_id else _said(nodes[i], [sentences[x] for x in touching[i]], wide, said_at)}
         | {"note": {"text": under[i], "x": num(places[i].x + TEXT), "y": num(places[i].y + 19)}}
         for column in columns
         for i in column
