@@ -8,6 +8,7 @@ from math import sqrt
 from typing import Any, Final
 
 from dlcatalog.plan import urls
+from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import Artifact, Crumb, Planned, frame
 from dlcatalog.plan.pictures.arcs import bow, ring
 from dlcatalog.plan.pictures.facts import Node
@@ -40,6 +41,7 @@ def genealogy_page(reading: Reading, topic_id: str) -> Planned:
         "a bow leads from each paper up to those that it builds on, improves, simplifies or generalises."
     )
     above = [Crumb(held.name, urls.topic(t)) for t in reversed(reading.lineage(topic_id)) if (held := reading.topic(t))]
+    area = reading.children("").index(reading.lineage(topic_id)[-1])
     view = {
         **frame(
             reading.site(),
@@ -50,6 +52,7 @@ def genealogy_page(reading: Reading, topic_id: str) -> Planned:
             section=urls.topics(),
         ),
         "heading": f"Genealogy of {topic.name}",
+        "mark": mark_number(area),
         "lead": lead,
         "more": f"{facts.more:,} more have relatives here" if facts.more else "",
         "topic": {"label": topic.name, "href": urls.topic(topic_id)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from dlcatalog.plan.words import named
 PER_COLUMN: Final = 7
 PITCH: Final = 38.0
 HEAD: Final = 30.0
-GAP: Final = 34.0
+GAP: Final = 30.0
 RADIUS: Final = 4.5
 OWN_RADIUS: Final = 6.5
 TEXT: Final = 11.0
@@ -144,9 +144,9 @@ def _picture(
     under = {i: _under(nodes[i], touching[i], paper_id) for i in nodes}
     places, heads, more, wide = _places(paper_id, family, columns, nodes, under, height)
     marks = [
-        _mark(nodes[i], places[i], own=i == paper_id, lines=touching[i], places=places)
+        _mark(nodes[i], places[i], under[i], own=i == paper_id)
+        | {"lines": [_drawn(line, places) for line in touching[i]]}
         | {"said": None if i == paper_id else _said(nodes[i], [sentences[x] for x in touching[i]], wide, said_at)}
-        | {"note": {"text": under[i], "x": num(places[i].x + TEXT), "y": num(places[i].y + 19)}}
         for column in columns
         for i in column
     ]
@@ -200,13 +200,12 @@ def _wide(label: str, *, own: bool) -> float:
     return width(cut(label, LABEL_ROOM)) * (1.1 if own else 1)
 
 
-def _mark(
-    node: Node, place: _Place, *, own: bool, lines: Iterable[Line], places: Mapping[str, _Place]
-) -> dict[str, Any]:
-    drawn_lines = []
-    for line in lines:
-        a, b = places[line.earlier], places[line.later]
-        drawn_lines.append({"d": flow((a.right, a.y), a.edge, (b.left, b.y)), "use": line.edge.kind in USE})
+def _drawn(line: Line, places: Mapping[str, _Place]) -> dict[str, Any]:
+    a, b = places[line.earlier], places[line.later]
+    return {"d": flow((a.right, a.y), a.edge, (b.left, b.y)), "use": line.edge.kind in USE}
+
+
+def _mark(node: Node, place: _Place, under: str, *, own: bool) -> dict[str, Any]:
     return {
         "href": "" if own else urls.paper(node.id),
         **drawn(Mark.of_area(node.area), place.x, place.y, place.r),
@@ -214,10 +213,10 @@ def _mark(
         "hit": {
             "x": num(place.x - 8),
             "y": num(place.y - 12),
-            "width": num(place.right - place.x + 12),
-            "height": num(PITCH - 6),
+            "width": num(max(place.right - place.x, TEXT + width(under)) + 12),
+            "height": num(PITCH - 2),
         },
-        "lines": drawn_lines,
+        "note": {"text": under, "x": num(place.x + TEXT), "y": num(place.y + 19)},
         "own": own,
     }
 
