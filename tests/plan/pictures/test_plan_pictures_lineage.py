@@ -93,7 +93,7 @@ def test_paper_alone_has_no_picture() -> None:
 def test_marks_have_literal_places() -> None:
     view = view_of("b", paper("a"), paper("b", 2001, "fish", ("improves", "a")))
     a, b = view["marks"]
-    assert (view["width"], view["height"], view["start"]) == (230.7, 139, 189.7)
+    assert (view["width"], view["height"], view["start"]) == (226.7, 139, 185.7)
     assert (a["href"], a["x"], a["y"], a["r"], a["label"]) == (
         "papers/a/",
         8,
@@ -101,8 +101,8 @@ def test_marks_have_literal_places() -> None:
         4.5,
         {"text": "a", "x": 19, "y": 49},
     )
-    assert (b["href"], b["x"], b["y"], b["r"], b["own"]) == ("", 149.7, 45, 6.5, True)
-    assert a["lines"] == [{"d": "M29.1 45H141.2", "use": False}]
+    assert (b["href"], b["x"], b["y"], b["r"], b["own"]) == ("", 145.7, 45, 6.5, True)
+    assert a["lines"] == [{"d": "M29.1 45H137.2", "use": False}]
     assert b["lines"] == []
     assert [h["text"] for h in view["heads"]] == ["stands on"]
 

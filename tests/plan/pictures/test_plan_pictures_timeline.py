@@ -104,7 +104,7 @@ def test_name_goes_where_room_is() -> None:
     free = place([wish], [])[1]
     above = place([wish], [Box(105, 28, 200, 40)])[1]
     assert (free.x, free.y, free.anchor) == (107, 34, "start")
-    assert (above.x, above.y, above.anchor) == (100, 20, "middle")
+    assert (above.x, above.y, above.anchor) == (100, 19.5, "middle")
     assert place([wish], [Box(0, 0, 200, 60)]) == {}
 
 

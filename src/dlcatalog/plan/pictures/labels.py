@@ -8,7 +8,7 @@ from typing import Final
 
 from dlcatalog.plan.pictures.lettering import width
 
-LINE: Final = 14.0
+LINE: Final = 15.0
 SIZE: Final = 12.0
 SPACE: Final = 3.0
 
