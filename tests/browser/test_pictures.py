@@ -146,8 +146,11 @@ def test_letters_are_no_smaller_than_twelve_pixels(real: Site, reader: Reader, p
     assert smallest >= 12
 
 
-def test_labels_of_the_timeline_do_not_collide(real: Site, reader: Reader) -> None:
-    page = reader.open(real.url("timeline/"))
+@pytest.mark.parametrize("fonts", ["'Catalogue Sans'", "sans-serif"], ids=["own", "fallback"])
+def test_labels_of_the_timeline_do_not_collide(real: Site, reader: Reader, fonts: str) -> None:
+    page = reader.open_alone(real.url("timeline/"))
+    # On a first visit over a slow line the site's own font comes too late and is not used.
+    page.evaluate("fonts => document.documentElement.style.setProperty('--sans', fonts)", fonts)
     collisions = page.evaluate("""() => {
       const boxes = [...document.querySelectorAll('.pic-label, .pic-band text')].map(
         text => [text.textContent, text.getBoundingClientRect()]);
