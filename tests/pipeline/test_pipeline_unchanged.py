@@ -46,7 +46,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_build_of_an_unchanged_catalogue_touches_no_file(built: Workshop) -> None:
     before = stamps(built.out)
-    assert figures(built) == {"papers": 7, "pages": 43, "rendered": 0, "reused": 43, "removed": 0}
+    assert figures(built) == {"papers": 7, "pages": 46, "rendered": 0, "reused": 46, "removed": 0}
     assert stamps(built.out) == before
 
 
@@ -56,27 +56,27 @@ def test_build_of_an_unchanged_catalogue_reads_no_record(built: Workshop, monkey
 
 
 def test_first_build_renders_every_page(small: Workshop) -> None:
-    assert figures(small) == {"papers": 7, "pages": 43, "rendered": 43, "reused": 0, "removed": 0}
-    assert len([path for path in stamps(small.out) if path.endswith(".html")]) == 43
+    assert figures(small) == {"papers": 7, "pages": 46, "rendered": 46, "reused": 0, "removed": 0}
+    assert len([path for path in stamps(small.out) if path.endswith(".html")]) == 46
 
 
 def test_build_after_a_touch_touches_no_file(built: Workshop, rendered: list[str]) -> None:
     before = stamps(built.out)
     for path in built.catalog.rglob("*.yaml"):
         os.utime(path)
-    assert figures(built)["reused"] == 43
+    assert figures(built)["reused"] == 46
     assert (stamps(built.out), rendered) == (before, [])
 
 
 def test_edit_that_shows_nowhere_touches_no_page(built: Workshop, rendered: list[str]) -> None:
     before = stamps(built.out)
     built.write({HAZEL: "# a comment\n" + built.read(HAZEL)})
-    assert figures(built) == {"papers": 7, "pages": 43, "rendered": 0, "reused": 43, "removed": 0}
+    assert figures(built) == {"papers": 7, "pages": 46, "rendered": 0, "reused": 46, "removed": 0}
     assert (stamps(built.out), rendered) == (before, [])
 
 
 def test_rendering_starts_at_nothing_known(built: Workshop, rendered: list[str]) -> None:
-    assert figures(built, "--fresh")["rendered"] == 43
+    assert figures(built, "--fresh")["rendered"] == 46
     assert sorted(rendered) == sorted(set(rendered))
 
 
@@ -97,6 +97,7 @@ def test_title_renders_the_pages_that_show_it(built: Workshop, rendered: list[st
         "papers/hazel2021seven.ris",
         "papers/hazel2021seven/index.html",
         "papers/index.html",
+        "timeline/index.html",
         "topics/roots/feed.json",
         "topics/roots/feed.xml",
         "topics/roots/index.html",

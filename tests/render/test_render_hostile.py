@@ -114,6 +114,7 @@ def test_attack_breaks_out_of_no_page(
     scripts = [s for page in pages.values() for s in page.document.iter("script")]
     assert {(s.get("src", "").rpartition("/")[2], s.get("type", "")) for s in scripts} <= {
         ("site.js", ""),
+        ("pictures.js", ""),
         ("", "application/ld+json"),
     }
     images = {str(i.get("src")).rpartition("/")[2] for page in pages.values() for i in page.document.iter("img")}

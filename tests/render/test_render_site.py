@@ -17,6 +17,7 @@ SMALL_SITE = """\
 .dlcatalog-site
 404.html
 assets/icon.svg
+assets/pictures.js
 assets/site.css
 assets/site.js
 authors/ash/index.html
@@ -58,11 +59,14 @@ previews/topics/roots.png
 previews/topics/trees.png
 robots.txt
 sitemap.xml
+stats/index.html
+timeline/index.html
 topics/index.html
 topics/leaves/feed.json
 topics/leaves/feed.xml
 topics/leaves/index.html
 topics/roots/index.html
+topics/trees/genealogy/index.html
 topics/trees/index.html
 venues/grove/feed.json
 venues/grove/feed.xml
@@ -78,7 +82,7 @@ years/2021/index.html
 years/2021/roots/index.html
 years/index.html
 """
-LATER = re.compile(r"search|timeline|stats|list/")
+LATER = re.compile(r"search|list/")
 
 
 def test_paths_of_the_contract_are_there(built: Workshop) -> None:
@@ -90,6 +94,7 @@ def test_nothing_stands_where_the_contract_names_nothing(built: Workshop) -> Non
         r"index\.html|404\.html|(manifest|feed)\.json|feed\.xml|robots\.txt|sitemap\.xml|\.dlcatalog-site"
         r"|catalog\.(bib|ris|csl\.json|jsonl)|assets/.+|images/.+|papers/[a-z0-9]+(\.(bib|ris|json)|/index\.html)"
         r"|(papers|years|topics|venues|authors|collections)/index\.html|years/\d{4}/([a-z]+/)?index\.html"
+        r"|(timeline|stats|topics/[a-z-]+/genealogy)/index\.html"
         r"|(topics|venues|authors|collections)/[a-z-]+/(index\.html|feed\.(xml|json))"
         r"|opensearch\.xml|llms\.txt|previews/(site|(topics|collections)/[a-z-]+)\.png"
     )

@@ -148,6 +148,7 @@ def topic_page(reading: Reading, topic_id: str, number: int) -> Planned:
         "mark": _mark(reading, topic_id),
         "also": list(topic.aliases),
         "lead": counted(counts[topic_id], "paper") + ".",
+        "genealogy": urls.genealogy(topic_id) if number == 1 and reading.has_genealogy(topic_id) else "",
     }
     return _listing(
         reading,
@@ -287,6 +288,7 @@ _OPTIONAL: Final[dict[str, Any]] = {
     "external": None,
     "links": [],
     "dumps": [],
+    "genealogy": "",
     "newer": None,
     "older": None,
 }
@@ -306,6 +308,7 @@ def years_index(reading: Reading) -> Planned:
         "Years",
         "Papers by the year in which they first appeared.",
         [{"label": "", "anchor": "", "items": items}],
+        see={"label": "The years as a picture, by area", "href": urls.timeline()},
     )
 
 
@@ -404,6 +407,7 @@ def _index(reading: Reading, url: str, title: str, lead: str, parts: list[dict[s
         "lead": lead,
         "parts": parts,
         "jumps": [],
+        "see": None,
         "pager": None,
         **view,
     }

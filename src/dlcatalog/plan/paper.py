@@ -20,6 +20,8 @@ from dlcatalog.plan import urls
 from dlcatalog.plan.opengraph import Share
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
 from dlcatalog.plan.previews import picture_of_paper
+from dlcatalog.plan.pictures.lineage import lineage_view
+from dlcatalog.plan.pictures.sparkline import sparkline_view
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.structured import LICENSES, paper_page_node
 from dlcatalog.plan.words import named, one_line, placed, raised_headings
@@ -73,6 +75,8 @@ RELATION_LABELS: Final = {
 ROLE_LABELS: Final = {"main": "main entry", "mention": "honourable mention", "named": "named"}
 # Order of the formats is the order of the tabs on the page.
 ENDINGS: Final = {"bibtex": "bib", "ris": "ris", "csl": "json"}
+# The dated counts that a page shows at once; the older ones unfold.
+SHOWN_COUNTS: Final = 4
 CITED_IN_HIGHWIRE: Final = ("builds-on", "improves", "uses")
 
 
@@ -141,6 +145,7 @@ def _page_view(
     root = urls.root_of(url)
     texts = body["texts"]
     summary = placed(reading, texts["summary"], root, where="summary", beside=True)
+    counts = _counts(reading, facts.id)
     area = reading.lineage(facts.area)
     home = reading.card(facts.id)
     crumbs = [Crumb(t.name, urls.topic(i)) for i in reversed(area) if (t := reading.topic(i))]
@@ -171,12 +176,15 @@ def _page_view(
         "aliases": list(paper.aliases),
         "awards": list(paper.awards),
         "ids": [{"label": KINDS[k].label, "value": v, "href": KINDS[k].url(v)} for k, v in facts.ids],
-        "counts": _counts(reading, facts.id),
+        "counts": counts[:SHOWN_COUNTS],
+        "older_counts": counts[SHOWN_COUNTS:],
+        "sparkline": sparkline_view(reading.counts(facts.id)),
         "summary": raised_headings(summary.html),
         "notes": summary.notes,
         "links": _links(paper),
         "figure": _figure(reading, paper),
         "relations": _relations(reading, facts, texts, root),
+        "lineage": lineage_view(reading, facts.id),
         "collections": _collections(reading, facts.id),
         "related": [card_view(reading, i) for i in reading.related(facts.id)],
         "reference": dict(reference),

@@ -22,6 +22,11 @@ from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
+from dlcatalog.plan.pictures.chosen import Chosen, chosen
+from dlcatalog.plan.pictures.facts import Node, area_places, node
+from dlcatalog.plan.pictures.genealogies import Descent, Genealogy, descent_by_topic, genealogy
+from dlcatalog.plan.pictures.kin import Edge, Kin, kin
+from dlcatalog.plan.pictures.tallies import Tallies, tallies
 from dlcatalog.text import fold
 
 Body = Mapping[str, Any]
@@ -66,6 +71,10 @@ class Reading:
         self._dumps: tuple[str, ...] = ()
         self._authors: tuple[tuple[str, str, int], ...] | None = None
         self._letters: tuple[tuple[str, int], ...] | None = None
+        self._area_places: dict[str, int] | None = None
+        self._descent: dict[str, list[Descent]] | None = None
+        self._tallies: Tallies | None = None
+        self._timeline: Chosen | None = None
 
     def start(self) -> None:
         """Forget what was asked so far."""
@@ -203,6 +212,42 @@ class Reading:
         """Roundups from the oldest to the newest."""
         self._asked.add("collection-ids")
         return self._collection_ids()
+
+    def timeline(self) -> Chosen:
+        """The papers that the timeline draws, and the numbers of the others."""
+        self._asked.add("timeline")
+        return self._chosen()
+
+    def node(self, paper_id: str) -> Node:
+        """A paper as a picture names it."""
+        self._asked.add(f"node/{paper_id}")
+        return self._node(paper_id)
+
+    def kin(self, paper_id: str) -> Kin:
+        """What a paper stands on and what stands on it."""
+        self._asked.add(f"kin/{paper_id}")
+        return kin(self._catalog, paper_id)
+
+    def note(self, edge: Edge) -> str:
+        """The note of an edge in plain words; the question that gave the edge covers it."""
+        if not edge.note:
+            return ""
+        texts = self._bodies.paper(self._catalog.paper(edge.stated_by).digest)["texts"]
+        return str(texts[f"relations/{edge.index}/note"]["plain"])
+
+    def has_genealogy(self, topic_id: str) -> bool:
+        self._asked.add(f"has-genealogy/{topic_id}")
+        return topic_id in self._descents()
+
+    def genealogy(self, topic_id: str) -> Genealogy:
+        """How the papers of a topic descend from one another."""
+        self._asked.add(f"genealogy/{topic_id}")
+        return genealogy(self._catalog, self._descents()[topic_id])
+
+    def tallies(self) -> Tallies:
+        """The catalogue in numbers."""
+        self._asked.add("tallies")
+        return self._numbers()
 
     def texts(self, owner: str) -> Mapping[str, Any]:
         """Rendered texts by field path; `owner` is "collections/<id>", "topics" or "site"."""
@@ -344,6 +389,26 @@ class Reading:
                 first.setdefault(first_letter(inverted), place)
             self._letters = tuple(first.items())
         return self._letters
+
+    def _chosen(self) -> Chosen:
+        if self._timeline is None:
+            self._timeline = chosen(self._catalog)
+        return self._timeline
+
+    def _node(self, paper_id: str) -> Node:
+        if self._area_places is None:
+            self._area_places = area_places(self._catalog)
+        return node(self._catalog, paper_id, self._area_places)
+
+    def _descents(self) -> dict[str, list[Descent]]:
+        if self._descent is None:
+            self._descent = descent_by_topic(self._catalog)
+        return self._descent
+
+    def _numbers(self) -> Tallies:
+        if self._tallies is None:
+            self._tallies = tallies(self._catalog)
+        return self._tallies
 
     def _collection_ids(self) -> tuple[str, ...]:
         found = self._catalog.parts.collections
@@ -489,6 +554,12 @@ def _signature_digest(reading: Reading, paper_id: str) -> list[object]:
     return [signature.title, signature.area, signature.topics, signature.authors]
 
 
+def _node_digest(reading: Reading, paper_id: str) -> list[object]:
+    """Without the count: lineages do not show it."""
+    found = reading._node(paper_id)  # noqa: SLF001
+    return [found.label, found.title, found.year, found.area]
+
+
 def _collection_digest(catalog: Catalog, key: str) -> str:
     found = catalog.parts.collections.get(key)
     return found.digest if found else ""
@@ -530,6 +601,12 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "collection-title": lambda r, i: stable_hash(r._collection_title(i)),  # noqa: SLF001
     "chapters": _of_catalog(_chapters_digest),
     "collection-ids": lambda r, _: stable_hash(r._collection_ids()),  # noqa: SLF001
+    "node": _if_there(_node_digest),
+    "kin": _if_there(lambda r, i: kin(r._catalog, i)),  # noqa: SLF001
+    "has-genealogy": lambda r, t: str(t in r._descents()),  # noqa: SLF001
+    "genealogy": lambda r, t: stable_hash(genealogy(r._catalog, r._descents().get(t, ()))),  # noqa: SLF001
+    "tallies": lambda r, _: stable_hash(r._numbers()),  # noqa: SLF001
+    "timeline": lambda r, _: stable_hash(r._chosen()),  # noqa: SLF001
     "texts": lambda r, i: stable_hash(r._bodies.texts.get(i, {})),  # noqa: SLF001
     "image": lambda r, i: stable_hash(r._bodies.images.get(i)),  # noqa: SLF001
     "signature": _if_there(_signature_digest),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.plan import collection, feeds, guide, home, lists, paper, previews, urls
 from dlcatalog.plan.page import Planned, page_count
+from dlcatalog.plan.pictures import genealogy, stats, timeline
 from dlcatalog.plan.reading import Reading
 
 Planner = Callable[[Reading, str], Planned]
@@ -78,6 +79,10 @@ def _indexes(catalog: Catalog) -> Iterator[Unit]:
     yield Unit("topics", lambda r, _: lists.topics_index(r), "")
     yield Unit("venues", lambda r, _: lists.venues_index(r), "")
     yield Unit("collections", lambda r, _: collection.collections_index(r), "")
+    yield Unit("timeline", lambda r, _: timeline.timeline_page(r), "")
+    yield Unit("stats", lambda r, _: stats.stats_page(r), "")
+    for topic in catalog.tree.order:
+        yield Unit(f"genealogy/{topic}", genealogy.genealogy_page, topic)
     for number in range(1, page_count(len(catalog.authors.entries), lists.NAMES_PER_PAGE) + 1):
         yield Unit(f"authors#{number}", lambda r, a: lists.authors_index(r, int(a)), str(number))
 

@@ -56,6 +56,22 @@ def author(slug: str) -> str:
     return f"authors/{slug}/"
 
 
+def search() -> str:
+    return "search/"
+
+
+def timeline() -> str:
+    return "timeline/"
+
+
+def stats() -> str:
+    return "stats/"
+
+
+def genealogy(topic_id: str) -> str:
+    return f"topics/{topic_id}/genealogy/"
+
+
 def collections() -> str:
     return "collections/"
 
