@@ -141,7 +141,7 @@ def test_two_catalogues_into_one_folder_by_turns(built: Workshop, write_catalogu
 def test_fresh_build_changes_nothing(built: Workshop) -> None:
     before = built.tree()
     said = built.build("--fresh")
-    assert "43 pages (43 rendered, 0 reused, 0 removed)" in said.out
+    assert "44 pages (44 rendered, 0 reused, 0 removed)" in said.out
     assert built.tree() == before
 
 

@@ -19,10 +19,11 @@ from dlcatalog.formats.markdown import to_markdown
 from dlcatalog.formats.reference import Reference
 from dlcatalog.formats.ris import to_ris
 from dlcatalog.plan.feeds import json_feed_bytes
+from dlcatalog.plan.list_data import shard_bytes
 from dlcatalog.plan.paper import as_reference
 from dlcatalog.render.theme import Theme
 
-FORMATS: Final = ("bibtex", "ris", "csl", "json-feed")
+FORMATS: Final = ("bibtex", "ris", "csl", "json-feed", "list-data")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
@@ -67,6 +68,8 @@ class Renderer:
         """
         if template == "json-feed":
             return json_feed_bytes(dict(view))
+        if template == "list-data":
+            return shard_bytes(view["shard"], view["rows"])
         if template == "csl":
             return csl_document([_citation("csl", view).encode()])
         if template in FORMATS:
