@@ -232,7 +232,7 @@ def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader)
         page.keyboard.press("Tab")
         stops.append(focused(page).inner_text() or focused(page).get_attribute("aria-label"))
 
-    names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups"]
+    names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups", "List"]
     assert stops == [
         "Skip to the content",
         "Deep Learning, Catalogued",
