@@ -21,6 +21,7 @@ REAL = (
     "collections/",
     "collections/decade-of-deep-learning/",
     "collections/odsc-best-of-2019-so-far/",
+    "list/",
     "404.html",
 )
 TOY = (
@@ -56,8 +57,11 @@ TOY = (
     "collections/chapters-of-play/",
     "collections/decade-of-toys/",
     "collections/toys-with-code/",
+    "list/",
     "404.html",
 )
+# Pages that are nothing without scripts but words that say so.
+MADE_BY_SCRIPTS = ("list/",)
 # 404.html is for servers: its paths start with base_url's.
 NOT_FOR_FILES = "404.html"
 EVERY = [
@@ -80,6 +84,7 @@ KINDS = [
         "authors/",
         "collections/",
         "collections/decade-of-deep-learning/",
+        "list/",
         "404.html",
     )
 ] + [pytest.param("toy", path, id=path.strip("/")) for path in ("papers/amp2013retracted/", "papers/unruh1999rattle/")]

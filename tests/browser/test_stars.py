@@ -112,10 +112,12 @@ def test_the_navigation_counts_what_is_kept(real: Site, reader: Reader) -> None:
 def test_stars_move_nothing(real: Site, reader: Reader) -> None:
     before = reader.open(real.url("papers/"), java_script_enabled=False)
     after = reader.open(real.url("papers/"))
-    tops = "() => [...document.querySelectorAll('.paper-card')].map(card => card.offsetTop)"
+    tops = "() => document.fonts.ready.then(() => [...document.querySelectorAll('.paper-card')].map(c => c.offsetTop))"
     expect(after.locator(".star").first).to_be_visible()
 
-    assert after.evaluate(tops) == [card.evaluate("c => c.offsetTop") for card in before.locator(".paper-card").all()]
+    # Fonts that come later round differently.
+    moved = [abs(one - other) for one, other in zip(before.evaluate(tops), after.evaluate(tops), strict=True)]
+    assert max(moved) <= 1
 
 
 def test_without_scripts_there_is_no_star(real: Site, reader: Reader) -> None:
