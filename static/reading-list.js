@@ -69,7 +69,7 @@
     });
     box.addEventListener("blur", function () {
       box.flush();
-      update(items.get(id), kept.find(id));
+      if (items.has(id) && kept.find(id)) update(items.get(id), kept.find(id));
     });
     return box;
   }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .keeping import ADAM, ATTENTION, RESNET, entry, keep, kept, stored
+from .keeping import ADAM, ATTENTION, RESNET, entry, keep, kept, stored, violations
 from .reader import Reader, Site
 
 pytestmark = pytest.mark.browser
@@ -139,6 +139,15 @@ def test_a_bad_link_is_said_in_words(real: Site, reader: Reader, body: str, word
     expect(offer(page).get_by_role("heading")).to_be_focused()
     assert page.evaluate("localStorage.length") == 0
     assert page.locator("main b").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_was_sent(real: Site, reader: Reader, scheme: Any) -> None:
+    page = reader.open_alone(sent(real, reader, [*MINE, entry("gone2001paper")], personal=True, name="Ours"))
+    page.emulate_media(color_scheme=scheme)
+    expect(offer(page).get_by_role("listitem")).to_have_count(2)
+
+    assert violations(page) == []
 
 
 def test_a_link_that_was_cut_is_said_to_be(real: Site, reader: Reader) -> None:

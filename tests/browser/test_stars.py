@@ -75,6 +75,32 @@ def test_every_paper_has_its_star(real: Site, reader: Reader, path: str, stars: 
     assert all(place.locator(":scope > .star").count() == 1 for place in places.all())
 
 
+def test_results_of_a_search_get_stars_as_they_come(real: Site, reader: Reader) -> None:
+    page = reader.open_alone()
+    # What a search shows: one item a paper, made by a script.
+    page.add_init_script(
+        """document.addEventListener('readystatechange', () => {
+          if (document.readyState !== 'interactive') return;
+          const list = document.createElement('ol');
+          list.id = 'results';
+          document.querySelector('main').append(list);
+        })"""
+    )
+    page.goto(real.url("years/"))
+    page.evaluate(
+        """id => {
+          const item = document.createElement('li');
+          item.dataset.paper = id;
+          item.append(Object.assign(document.createElement('h3'), {textContent: 'Found <b>one</b>'}));
+          document.getElementById('results').append(item);
+        }""",
+        ATTENTION,
+    )
+    star_of(page, "Found <b>one</b>").click()
+
+    assert kept_ids(page, real) == [ATTENTION]
+
+
 def test_one_keeps_by_keyboard(real: Site, reader: Reader) -> None:
     page = reader.open_alone(real.url(DECADE))
     title = page.locator(f"#{ATTENTION} .entry-title a")

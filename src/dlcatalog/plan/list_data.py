@@ -53,7 +53,7 @@ def card_unit(reading: Reading, bits: str, number: int) -> Planned:
 def find_unit(reading: Reading, bits: str, number: int) -> Planned:
     """Which papers some DOIs, arXiv ids and titles belong to."""
     width = int(bits)
-    rows = dict(reading.find_shard(width, number))
+    rows = {shards.mark(key): papers for key, papers in reading.find_shard(width, number)}
     return Planned((_artifact("find", shards.name(number, width), rows),))
 
 

@@ -148,7 +148,7 @@ class Reading:
         return self._shard("cards", bits, number)
 
     def find_shard(self, bits: int, number: int) -> tuple[tuple[str, str], ...]:
-        """(mark, paper or papers) of each reference that a shard answers for."""
+        """(key, paper or papers) of each reference that a shard answers for."""
         self._asked.add(f"shard/find/{bits}/{number}")
         return self._shard("find", bits, number)
 
@@ -326,7 +326,7 @@ class Reading:
             for key, value in shards.reference_keys(paper):
                 found.setdefault(key, []).append(value)
         for key, values in found.items():
-            yield key, (shards.mark(key), " ".join(sorted(values)))
+            yield key, (key, " ".join(sorted(values)))
 
     def _newest(self, index: str, key: str) -> tuple[str, ...]:
         papers = self._catalog.parts.papers
