@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that NFKD leaves whole although readers type them with plain ones.
-_SPELLED_OUT = str.maketrans(
+SPELLED_OUT = str.maketrans(
     {
         "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
         "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T",
@@ -29,8 +29,8 @@ def strip_marks(text: str) -> str:
     """Return the text with accents dropped and letters such as ß, ø, ł spelled out."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SPELLED_OUT))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SPELLED_OUT)
+    decomposed = unicodedata.normalize("NFKD", text.translate(SPELLED_OUT))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(SPELLED_OUT)
 
 
 @lru_cache(maxsize=65536)

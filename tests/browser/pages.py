@@ -25,6 +25,7 @@ REAL = (
     "collections/",
     "collections/decade-of-deep-learning/",
     "collections/odsc-best-of-2019-so-far/",
+    "list/",
     "404.html",
 )
 TOY = (
@@ -62,8 +63,11 @@ TOY = (
     "collections/chapters-of-play/",
     "collections/decade-of-toys/",
     "collections/toys-with-code/",
+    "list/",
     "404.html",
 )
+# Pages that are nothing without scripts but words that say so.
+MADE_BY_SCRIPTS = ("list/",)
 # 404.html is for servers: its paths start with base_url's.
 NOT_FOR_FILES = "404.html"
 EVERY = [
@@ -89,6 +93,7 @@ KINDS = [
         "authors/",
         "collections/",
         "collections/decade-of-deep-learning/",
+        "list/",
         "404.html",
     )
 ] + [pytest.param("toy", path, id=path.strip("/")) for path in ("papers/amp2013retracted/", "papers/unruh1999rattle/")]

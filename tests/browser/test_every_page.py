@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .pages import EVERY, FILES, KINDS
+from .pages import EVERY, FILES, KINDS, MADE_BY_SCRIPTS
 from .reader import Reader, Site
 
 pytestmark = pytest.mark.browser
@@ -78,7 +78,7 @@ def test_a_page_opened_from_a_file_is_quiet_and_styled(
     expect(page.locator("body")).to_have_css("margin", "0px")
 
 
-@every_kind
+@pytest.mark.parametrize(("site", "path"), [case for case in KINDS if case.values[1] not in MADE_BY_SCRIPTS])
 def test_without_scripts_the_text_is_the_same_and_no_button_is_dead(
     sites: dict[str, Site], reader: Reader, site: str, path: str
 ) -> None:

@@ -228,11 +228,11 @@ def test_the_first_stop_skips_to_the_content(real: Site, reader: Reader) -> None
 def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader) -> None:
     page = reader.open(real.url(DECADE))
     stops = []
-    for _ in range(11):
+    for _ in range(13):
         page.keyboard.press("Tab")
         stops.append(focused(page).inner_text() or focused(page).get_attribute("aria-label"))
 
-    names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups"]
+    names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups", "List"]
     assert stops == [
         "Skip to the content",
         "Deep Learning, Catalogued",
@@ -240,6 +240,7 @@ def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader)
         *names,
         "Roundups",
         "Leo Gao",
+        "Present",
     ]
     page.keyboard.press("Tab")
     expect(page.get_by_role("navigation", name="Chapters").get_by_role("link").first).to_be_focused()

@@ -37,7 +37,11 @@ RenderJob = tuple[str, str, bytes, str]
 
 @dataclass(slots=True)
 class PageResults:
-    """What became of the units. `plan_again` gives the dump lines of a paper that the store has lost."""
+    """What became of the units. `plan_again` gives the dump lines of a paper that the store has lost.
+
+    Attributes:
+        last: the files of the published site, if this very code made them; else nothing.
+    """
 
     files: dict[str, FileEntry] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
@@ -47,6 +51,7 @@ class PageResults:
     lines: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     new_lines: list[tuple[str, bytes]] = field(default_factory=list)
     plan_again: Callable[[str], Mapping[str, bytes]] = lambda _: {}
+    last: Mapping[str, FileEntry] = field(default_factory=dict)
     line_bytes: int = 0
     rendered: int = 0
     reused: int = 0
@@ -77,7 +82,7 @@ class PageBuilder:
         self._old_keys = {path: key for unit in old.units.values() for path, _, key in unit.files}
         # Questions keep their numbers, so that units that are carried over need no second look.
         self._numbers: dict[str, int] = {question: n for n, question in enumerate(old.answers)}
-        self.results = PageResults()
+        self.results = PageResults(last=published if old.units else {})
 
     def build(self, units: Iterable[Unit], reading: Reading) -> PageResults:
         """Plan and render. Stops at the first template that fails: the others would fail alike."""

@@ -283,9 +283,9 @@ def _publish(
     store.put_many("line", results.new_lines)
     stage = site.stage()
     for path, data in whole_site_files(catalog, inputs.theme, inputs.scan.root, results, store, stage, options.out):
-        entry = FileEntry(hashlib.sha256(data).hexdigest(), len(data))
+        entry = data if isinstance(data, FileEntry) else FileEntry(hashlib.sha256(data).hexdigest(), len(data))
         results.files[path] = entry
-        if site.published.get(path) != entry:
+        if not isinstance(data, FileEntry) and site.published.get(path) != entry:
             write_staged(stage, path, data)
             results.written.add(path)
     published = site.publish(results.files, results.written)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.errors import EnvironmentProblem
+from dlcatalog.pipeline.cite_shards import cite_shards
 from dlcatalog.pipeline.dumps import dump_files
+from dlcatalog.pipeline.output import FileEntry
 from dlcatalog.pipeline.pages import PageResults
 from dlcatalog.pipeline.store import Store
 from dlcatalog.plan import urls
@@ -25,10 +27,12 @@ def whole_site_files(
     store: Store,
     stage: Path,
     out: Path,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, bytes) of every file that is not one unit's."""
-    yield from dump_files(catalog, _file_reader(results, stage, out), _lines(results, store)).items()
+) -> Iterator[tuple[str, bytes | FileEntry]]:
+    """Yield (path, bytes) of every file that is not one unit's, or its entry where the published one is still right."""
+    read = _file_reader(results, stage, out)
     site = catalog.parts.site
+    yield from dump_files(catalog, read, _lines(results, store)).items()
+    yield from cite_shards(catalog.order, site.exports, dict(results.files), results.last, read)
     if site.base_url:
         pages = sorted(_page_url(path) for path in results.files if _is_listed(path, catalog))
         changed = {urls.paper(i): _changed_on(catalog, i) for i in catalog.order}

@@ -19,9 +19,9 @@ from dlcatalog.model.vocabulary import Venue
 from dlcatalog.plan import urls
 from dlcatalog.plan.opengraph import Share
 from dlcatalog.plan.page import SOURCE_LABELS, Artifact, Crumb, Planned, card_view, day_words, frame
-from dlcatalog.plan.previews import picture_of_paper
 from dlcatalog.plan.pictures.lineage import lineage_view
 from dlcatalog.plan.pictures.sparkline import sparkline_view
+from dlcatalog.plan.previews import picture_of_paper
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.structured import LICENSES, paper_page_node
 from dlcatalog.plan.words import named, one_line, placed, raised_headings

@@ -6,7 +6,7 @@ What a page read decides when it must be planned again. No list of what an edit 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from dlcatalog.formats.coins import ListedWork
 from dlcatalog.formats.reference import leading_url
 from dlcatalog.model.site import Site
 from dlcatalog.model.vocabulary import Person, Topic, Venue
-from dlcatalog.plan import urls
+from dlcatalog.plan import shards, urls
 from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.pictures.chosen import Chosen, chosen
 from dlcatalog.plan.pictures.facts import Node, area_places, node
@@ -75,6 +75,7 @@ class Reading:
         self._descent: dict[str, list[Descent]] | None = None
         self._tallies: Tallies | None = None
         self._timeline: Chosen | None = None
+        self._shards: dict[tuple[str, int], dict[int, list[tuple[str, str]]]] = {}
 
     def start(self) -> None:
         """Forget what was asked so far."""
@@ -151,6 +152,21 @@ class Reading:
     def years(self) -> tuple[int, ...]:
         """All years; for the pipeline, no page is planned from it."""
         return tuple(self._catalog.by_year)
+
+    def shard_bits(self) -> dict[str, int]:
+        """How finely the reading list's data is split, by kind of shard."""
+        self._asked.add("shard-bits")
+        return shard_bits(len(self._catalog.order))
+
+    def card_shard(self, bits: int, number: int) -> tuple[tuple[str, str], ...]:
+        """(id, "") of each paper of a shard, and (former id, id) of those that moved."""
+        self._asked.add(f"shard/cards/{bits}/{number}")
+        return self._shard("cards", bits, number)
+
+    def find_shard(self, bits: int, number: int) -> tuple[tuple[str, str], ...]:
+        """(key, paper or papers) of each reference that a shard answers for."""
+        self._asked.add(f"shard/find/{bits}/{number}")
+        return self._shard("find", bits, number)
 
     def newest_added(self, index: str, key: str = "") -> tuple[str, ...]:
         """The 50 papers of a list that were added last."""
@@ -340,6 +356,30 @@ class Reading:
             return tuple(dict.fromkeys(e.paper for c in catalog.chapters[key] for e in c.entries))
         raise KeyError(index)
 
+    def _shard(self, kind: str, bits: int, number: int) -> tuple[tuple[str, str], ...]:
+        held = self._shards.get((kind, bits))
+        if held is None:
+            rows = self._card_rows() if kind == "cards" else self._find_rows()
+            held = self._shards[kind, bits] = {}
+            for key, row in rows:
+                held.setdefault(shards.place(key, bits), []).append(row)
+        return tuple(sorted(held.get(number, ())))
+
+    def _card_rows(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        for paper_id in self._catalog.order:
+            yield paper_id, (paper_id, "")
+        for old, new in self._catalog.moved.items():
+            yield old, (old, new)
+
+    def _find_rows(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Papers of one title share its row: their years tell them apart."""
+        found: dict[str, list[str]] = {}
+        for paper in self._catalog.parts.papers.values():
+            for key, value in shards.reference_keys(paper):
+                found.setdefault(key, []).append(value)
+        for key, values in found.items():
+            yield key, (key, " ".join(sorted(values)))
+
     def _newest(self, index: str, key: str) -> tuple[str, ...]:
         papers = self._catalog.parts.papers
         dated = sorted(self._members(index, key), key=lambda i: (papers[i].added, papers[i].year), reverse=True)
@@ -429,6 +469,12 @@ class Reading:
             kind, _, rest = key.partition("/")
             known = self._digests[key] = _DIGESTS[kind](self, rest)
         return known
+
+
+def shard_bits(papers: int) -> dict[str, int]:
+    """Return how many bits name a shard of each kind in a catalogue of so many papers."""
+    sizes = {"cards": shards.CARDS, "cites": shards.CITES, "find": shards.FINDS}
+    return {kind: shards.bits(papers, most) for kind, most in sizes.items()}
 
 
 def _published(facts: CollectionFacts) -> str:
@@ -545,6 +591,11 @@ def _around_digest(reading: Reading, paper_id: str) -> str:
     )
 
 
+def _shard_digest(reading: Reading, key: str) -> str:
+    kind, bits, number = key.split("/")
+    return stable_hash(reading._shard(kind, int(bits), int(number)))  # noqa: SLF001
+
+
 def _dump(value: Any) -> object:
     return value.model_dump(mode="json") if value is not None else None
 
@@ -591,6 +642,8 @@ _DIGESTS: dict[str, Callable[[Reading, str], str]] = {
     "dumps": lambda r, _: stable_hash(r._dumps),  # noqa: SLF001
     "members": _members_digest,
     "newest": _newest_digest,
+    "shard-bits": _of_catalog(lambda c, _: shard_bits(len(c.order))),
+    "shard": _shard_digest,
     "groups": lambda r, i: stable_hash(r._groups(i)),  # noqa: SLF001
     "author": _of_catalog(_author_digest),
     "author-names": lambda r, _: stable_hash(r._author_names()),  # noqa: SLF001

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dlcatalog.catalog.assemble import Catalog
-from dlcatalog.plan import collection, feeds, guide, home, lists, paper, previews, urls
+from dlcatalog.plan import collection, feeds, guide, home, list_data, lists, paper, previews, urls
 from dlcatalog.plan.page import Planned, page_count
 from dlcatalog.plan.pictures import genealogy, stats, timeline
-from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.reading import Reading, shard_bits
 
 Planner = Callable[[Reading, str], Planned]
 
@@ -44,6 +44,7 @@ def site_units(catalog: Catalog) -> Iterator[Unit]:
     yield from _indexes(catalog)
     for collection_id in sorted(catalog.parts.collections):
         yield Unit(f"collection/{collection_id}", collection.collection_unit, collection_id)
+    yield from _list_data(catalog)
     if catalog.parts.site.base_url:
         yield from _feeds(catalog)
         yield from _previews(catalog)
@@ -85,6 +86,17 @@ def _indexes(catalog: Catalog) -> Iterator[Unit]:
         yield Unit(f"genealogy/{topic}", genealogy.genealogy_page, topic)
     for number in range(1, page_count(len(catalog.authors.entries), lists.NAMES_PER_PAGE) + 1):
         yield Unit(f"authors#{number}", lambda r, a: lists.authors_index(r, int(a)), str(number))
+
+
+def _list_data(catalog: Catalog) -> Iterator[Unit]:
+    """The reader's own list, and the shards that its page and the cards of links read."""
+    yield Unit("list", lambda r, _: list_data.list_page(r), "")
+    yield Unit("list-map", lambda r, _: list_data.map_unit(r), "")
+    bits = shard_bits(len(catalog.order))
+    for number in range(1 << bits["cards"]):
+        yield Unit(f"list-cards/{bits['cards']}#{number}", _numbered(list_data.card_unit), f"{bits['cards']}#{number}")
+    for number in range(1 << bits["find"]):
+        yield Unit(f"list-find/{bits['find']}#{number}", _numbered(list_data.find_unit), f"{bits['find']}#{number}")
 
 
 def _feeds(catalog: Catalog) -> Iterator[Unit]:

@@ -104,6 +104,15 @@ def asset(name: str) -> str:
     return f"assets/{name}"
 
 
+def reading_list() -> str:
+    return "list/"
+
+
+def list_data(kind: str, shard: str = "") -> str:
+    """Return a shard of the reading list's data, or the file that says how many there are."""
+    return asset(f"list-data/{kind}/{shard}.js" if shard else f"list-data/{kind}.js")
+
+
 def page_of(folder: str, number: int) -> str:
     """Return page `number` (from 1) of a long list."""
     return folder if number == 1 else f"{folder}page/{number}/"

@@ -19,12 +19,13 @@ from dlcatalog.formats.markdown import to_markdown
 from dlcatalog.formats.reference import Reference
 from dlcatalog.formats.ris import to_ris
 from dlcatalog.plan.feeds import json_feed_bytes
+from dlcatalog.plan.list_data import shard_bytes
 from dlcatalog.plan.paper import as_reference
 from dlcatalog.render.preview import drawing_digest, preview_png
 from dlcatalog.render.theme import Theme
 
 # What is written without a template; "text" gives the view's text as it is.
-FORMATS: Final = ("bibtex", "ris", "csl", "json-feed", "preview", "text")
+FORMATS: Final = ("bibtex", "ris", "csl", "json-feed", "preview", "text", "list-data")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?=\n)")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
@@ -78,6 +79,8 @@ class Renderer:
             return preview_png(view)
         if template == "text":
             return str(view["text"]).encode()
+        if template == "list-data":
+            return shard_bytes(view["shard"], view["rows"])
         if template == "csl":
             return csl_document([_citation("csl", view).encode()])
         if template in FORMATS:
