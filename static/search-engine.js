@@ -767,7 +767,7 @@ var dlcatalogSearch = (function () {
     if (item.quoted || item.marked) return;
     if (item.live || !item.forms.size) {
       const quality = item.live ? PREFIX : BEGINNING;
-      const longer = item.live || word.length > 3 ? await this.beginningWith("t", word, lost) : [];
+      const longer = item.live || signs(word).length > 3 ? await this.beginningWith("t", word, lost) : [];
       await this.useForms(item, longer.map(function (form) { return [form, quality]; }), lost);
       if (longer.length) item.prefix = true;
     }
@@ -814,7 +814,7 @@ var dlcatalogSearch = (function () {
     const near = new Set(), further = new Set();
     groups.forEach(function (group) {
       group[1].forEach(function (form) {
-        if (form === word || Math.abs(form.length - word.length) > 3) return;
+        if (form === word) return;
         const far = distance(word, form);
         if (far === 1) near.add(form);
         else if (far === 2 && all.length >= 8 && form.startsWith(own)) further.add(form);

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 ONE_BYTE: Final = 91
@@ -61,7 +62,7 @@ def encode_groups(groups: Groups) -> str:
         numbers = groups[mask]
         parts += (char_of((len(numbers) - 1) * MASKS + mask), char_of(numbers[0]))
         if len(numbers) > 1:
-            gaps = [after - before for before, after in zip(numbers, numbers[1:], strict=False)]
+            gaps = [after - before for before, after in pairwise(numbers)]
             if max(gaps) < THREE_BYTES:
                 parts += [known[gap] for gap in gaps]
             else:

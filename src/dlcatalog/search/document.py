@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import orjson
@@ -154,7 +155,7 @@ class Entries:
 
 def pairs(words: Sequence[str]) -> Iterator[str]:
     """Yield neighbouring words, "a b"."""
-    return (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    return (f"{one} {other}" for one, other in pairwise(words))
 
 
 def analyse(document: SearchDocument) -> Entries:
