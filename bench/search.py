@@ -110,11 +110,19 @@ def write_corpus(path: Path, work: Path, papers: int) -> None:
     print(f"{'peak memory':<34}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:8.0f} MB")
     for family, sizes in sorted(files.items()):
         print(f"  {family:<32}{sum(sizes) / 1e6:8.2f} MB in {len(sizes):,} files, largest {max(sizes) / 1000:.1f} kB")
-    print(f"{'whole index':<34}{sum(map(sum, files.values())) / 1e6:8.1f} MB in {sum(map(len, files.values())):,} files")
+    print(
+        f"{'whole index':<34}{sum(map(sum, files.values())) / 1e6:8.1f} MB in {sum(map(len, files.values())):,} files"
+    )
+
+
+_SAY_NOTHING = frozenset(
+    "about from into over that their this through toward towards under using upon with without".split()
+)
 
 
 def words(title: str) -> list[str]:
-    return re.findall(r"[A-Za-z]{3,}", title)
+    """Words that somebody might remember."""
+    return [word for word in re.findall(r"[A-Za-z]{4,}", title) if word.casefold() not in _SAY_NOTHING]
 
 
 def mistyped(word: str, chance: random.Random) -> str:
@@ -181,17 +189,19 @@ def ask_all(work: Path, asked: dict[str, list[Query]]) -> None:
     (work / "page.html").write_text("<!doctype html><meta charset=utf-8><title>Search</title>", encoding="utf-8")
     print(f"{'query':<34}{'hit@1':>7}{'hit@10':>8}{'MRR':>7}{'kB':>8}{'kB p95':>8}{'files':>7}{'ms':>7}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
+        loaded: list[str] = []
+        page.on("request", lambda request: loaded.append(request.url.removeprefix("file://")))
         for kind, rows in asked.items():
             ranks, sizes, numbers, times, missed = [], [], [], [], []
             for text, expected, live in rows:
-                loaded: list[str] = []
-                page.on("request", lambda r, loaded=loaded: loaded.append(r.url.removeprefix("file://")))
+                loaded.clear()
                 page.goto((work / "page.html").as_uri())
                 page.evaluate(OPEN)
                 answer = page.evaluate(ASK, [text, live])
-                page.remove_listener("request", page._impl_obj.listeners("request")[0]) if False else None
                 ranks.append(answer["ids"].index(expected) + 1 if expected in answer["ids"] else 0)
                 if not 0 < ranks[-1] <= 10:
                     missed.append((text, expected, ranks[-1], answer["ids"][:2]))

@@ -4,13 +4,15 @@ var dlcatalogSearch = (function () {
   "use strict";
 
   // Where a word stands; a phrase may also stand in the summary.
-  const TITLE = 1, ALIAS = 2, AUTHOR = 4, CONTEXT = 8, SUMMARY = 16;
+  const TITLE = 1, ALIAS = 2, AUTHOR = 4, CONTEXT = 8, SUMMARY = 16, SHORT = 16, HEAD = 32, FIRST = 64;
+  const MASKS = 128;
   const KEY_TITLE = 1, KEY_ALIAS = 2, KEY_IDENTIFIER = 4;
-  const WEIGHTS = [[TITLE, 10], [ALIAS, 10], [AUTHOR, 8], [CONTEXT, 5], [SUMMARY, 3]];
+  const WEIGHTS = [[HEAD, 11], [TITLE, 10], [ALIAS, 10], [FIRST, 9], [AUTHOR, 7], [CONTEXT, 5]];
+  const SUMMARY_WEIGHT = 3;
   const PLACES = [[TITLE, "title"], [ALIAS, "alias"], [AUTHOR, "authors"], [CONTEXT, "context"], [SUMMARY, "summary"]];
   const EXACT = 8, VARIANT = 7, PREFIX = 6, BEGINNING = 5, SLIP = 4, SLIPS = 2;
   const BONUS = [[KEY_IDENTIFIER, 4000000], [KEY_TITLE, 2000000], [KEY_ALIAS, 1000000]];
-  const ENOUGH = 10;
+  const ENOUGH = 10, HEAVY = 64, ENOUGH_RARER = 3;
   const MOST_CHARACTERS = 1000, MOST_ITEMS = 24, MOST_SLIPS = 16, MOST_IDENTIFIERS = 4;
   const PATIENCE = 20000;
   const FIELDS = ["year", "area", "topic", "venue", "kind", "author", "has", "in", "status", "cited", "added", "title"];
@@ -315,11 +317,11 @@ var dlcatalogSearch = (function () {
     cursor = 0;
     while (cursor < text.length) {
       const head = number(text);
-      const mask = head % 32;
+      const mask = head % MASKS;
       let doc = number(text);
       docs.push(doc);
       masks.push(mask);
-      for (let n = (head - mask) / 32; n > 0; n--) {
+      for (let n = (head - mask) / MASKS; n > 0; n--) {
         doc += number(text);
         docs.push(doc);
         masks.push(mask);
@@ -706,7 +708,13 @@ var dlcatalogSearch = (function () {
     return best;
   }
 
-  const WEIGH = new Int32Array(32).map(function (_, mask) { return weigh(mask); });
+  // By mask, for words and for pairs of words.
+  const WORD_WEIGHT = new Int32Array(MASKS).map(function (_, mask) {
+    return weigh(mask) + ((mask & (TITLE | SHORT)) === (TITLE | SHORT) ? 1 : 0);
+  });
+  const PAIR_WEIGHT = new Int32Array(MASKS).map(function (_, mask) {
+    return weigh(mask) || (mask & SUMMARY ? SUMMARY_WEIGHT : 0);
+  });
 
   Engine.prototype.idf = function (count) {
     return 16 + this.all - log16(Math.max(1, Math.min(count, this.meta.papers)));
@@ -725,8 +733,8 @@ var dlcatalogSearch = (function () {
   Engine.prototype.useList = function (item, list, quality, asSummary) {
     const idf = this.idf(list.count) * quality;
     for (let i = 0; i < list.docs.length; i++) {
-      const mask = asSummary ? SUMMARY : list.masks[i];
-      note(item, list.docs[i], idf * WEIGH[mask], mask);
+      if (asSummary) note(item, list.docs[i], idf * SUMMARY_WEIGHT, SUMMARY);
+      else note(item, list.docs[i], idf * WORD_WEIGHT[list.masks[i]], list.masks[i] & ~SHORT);
     }
   };
 
@@ -750,6 +758,22 @@ var dlcatalogSearch = (function () {
     if (signs(word).length < this.meta.stems[family]) return [];
     const shard = await this.listShard(family, this.wordShard(family, word), lost);
     return shard ? shard.keys.filter(function (key) { return key.length > word.length && key.startsWith(word); }) : [];
+  };
+
+  // Leave out words that a great many papers have, where enough others are there: their lists are the longest.
+  Engine.prototype.telling = async function (items, lost) {
+    const engine = this;
+    const heavy = await Promise.all(items.map(function (item) { return engine.isHeavy(item, lost); }));
+    const rare = items.filter(function (item, i) { return !heavy[i]; });
+    return rare.length >= ENOUGH_RARER ? rare : items;
+  };
+
+  Engine.prototype.isHeavy = async function (item, lost) {
+    if (item.words.length > 1 || item.quoted || item.marked || item.live) return false;
+    const shard = await this.listShard("t", this.wordShard("t", item.words[0]), lost);
+    if (!shard || !shard.places.has(item.words[0])) return false;
+    cursor = shard.places.get(item.words[0]);
+    return number(shard.lists) === 0 && number(shard.lists) * HEAVY > this.meta.papers;
   };
 
   // First look: the word itself, its other spellings, and what it begins.
@@ -777,7 +801,7 @@ var dlcatalogSearch = (function () {
     const engine = this;
     const found = await engine.phrase(item.words, lost);
     const idf = engine.idf(found.size) * EXACT;
-    found.forEach(function (mask, doc) { note(item, doc, idf * WEIGH[mask], mask); });
+    found.forEach(function (mask, doc) { note(item, doc, idf * PAIR_WEIGHT[mask], mask); });
     if (item.joined) await engine.useForms(item, [[item.joined, EXACT]], lost);
     if (item.marked) await engine.useForms(item, [[item.marked, EXACT]], lost);
     if (item.live && item.joined) {
@@ -925,7 +949,7 @@ var dlcatalogSearch = (function () {
   // {papers, items}: papers that fit, with their scores
   Engine.prototype.find = async function (query, test, lost) {
     const engine = this;
-    let items = query.items;
+    let items = await engine.telling(query.items, lost);
     await Promise.all(items.map(function (item) { return engine.lookUp(item, lost); }));
     const whole = takenApart(items);
     await Promise.all(whole.filter(function (item) { return items.indexOf(item) < 0; }).map(function (item) {
@@ -1057,6 +1081,7 @@ var dlcatalogSearch = (function () {
     // Facets count without their own filter, so papers that only such a filter keeps out are found too.
     const wide = wanted.facets && filters.length ? function (doc) { return !unwanted.has(doc); } : test;
     let papers = new Map();
+    const typed = query.items;
     if (query.items.length) {
       const found = await engine.find(query, test, lost);
       papers = found.papers;
@@ -1077,7 +1102,7 @@ var dlcatalogSearch = (function () {
       return { id: cards[i] ? cards[i].id : "", score: paper.score, card: cards[i], where: where };
     });
     result.hits = result.hits.filter(function (hit) { return hit.card; });
-    result.marks = marksOf(query.items);
+    result.marks = marksOf(query.items.concat(typed.filter(function (item) { return query.items.indexOf(item) < 0; })));
     result.suggestion = await engine.suggestion(query, result.total, Boolean(wanted.live), lost);
     if (wanted.facets) result.facets = await engine.facets(query, papers, filters, passes, wide, lost);
   };
@@ -1109,7 +1134,7 @@ var dlcatalogSearch = (function () {
     const marks = new Set();
     items.forEach(function (item) {
       item.words.forEach(function (word) {
-        if (item.words.length > 1 || item.forms.has(word)) marks.add(word);
+        if (item.words.length > 1 || item.forms.has(word) || !item.forms.size) marks.add(word);
         const letter = Object.keys(GREEK).find(function (each) { return GREEK[each] === word; });
         if (letter) marks.add(letter);
       });

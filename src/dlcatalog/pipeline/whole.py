@@ -13,11 +13,7 @@ from dlcatalog.pipeline.pages import PageResults
 from dlcatalog.pipeline.store import Store
 from dlcatalog.plan import urls
 from dlcatalog.plan.machine import robots_file, sitemap_files
-from dlcatalog.plan.search import search_names
 from dlcatalog.render.theme import Theme
-from dlcatalog.search.document import Entries
-from dlcatalog.search.numbers import number_papers
-from dlcatalog.search.writer import write_index
 from dlcatalog.source.scan import read_bytes
 
 
@@ -31,8 +27,7 @@ def whole_site_files(
     out: Path,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path, bytes) of every file that is not one unit's."""
-    yield from dump_files(catalog, _file_reader(results, stage, out), _lines(results, store, "jsonl")).items()
-    yield from search_files(catalog, _lines(results, store, "search"))
+    yield from dump_files(catalog, _file_reader(results, stage, out), _lines(results, store)).items()
     site = catalog.parts.site
     if site.base_url:
         pages = sorted(_page_url(path) for path in results.files if _is_listed(path, catalog))
@@ -57,20 +52,15 @@ def _file_reader(results: PageResults, stage: Path, out: Path) -> Callable[[str]
     return read
 
 
-def search_files(catalog: Catalog, lines: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    numbering = number_papers((i, catalog.paper(i).year) for i in catalog.order)
-    return write_index((Entries.from_bytes(line) for line in lines.values()), numbering, search_names(catalog))
-
-
-def _lines(results: PageResults, store: Store, dump: str) -> dict[str, bytes]:
-    """The line of each paper for a dump: from this build, else from the store, else planned again."""
-    keys = {name.removeprefix("paper/"): key for name, key in results.lines.get(dump, [])}
+def _lines(results: PageResults, store: Store) -> dict[str, bytes]:
+    """The JSON line of each paper: from this build, else from the store, else planned again."""
+    keys = {name.removeprefix("paper/"): key for name, key in results.lines.get("jsonl", [])}
     fresh = dict(results.new_lines)
     kept = dict(store.get_raw("line", [k for k in keys.values() if k not in fresh]))
     lines = {}
     for paper, key in keys.items():
         line = fresh.get(key) or kept.get(key)
-        lines[paper] = results.plan_again(paper)[dump] if line is None else line
+        lines[paper] = results.plan_again(paper)["jsonl"] if line is None else line
     return lines
 
 

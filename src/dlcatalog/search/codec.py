@@ -15,8 +15,8 @@ TWO_BYTES: Final = 1978
 THREE_BYTES: Final = 43_962
 _HIGH_BITS: Final = 15
 _BASE: Final = 0x3400
-# A list's groups: what a paper is found in takes five bits.
-MASKS: Final = 32
+# A list's groups: what a paper is found in takes seven bits.
+MASKS: Final = 128
 
 Groups = Mapping[int, Sequence[int]]
 

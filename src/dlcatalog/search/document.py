@@ -16,7 +16,14 @@ TITLE: Final = 1
 ALIAS: Final = 2
 AUTHOR: Final = 4
 CONTEXT: Final = 8
+# Of pairs of words alone; of single words the same bit says that the title is short.
 SUMMARY: Final = 16
+SHORT: Final = 16
+# Among the first words of the title; in the first author's name.
+HEAD: Final = 32
+FIRST: Final = 64
+HEAD_WORDS: Final = 3
+SHORT_TITLE: Final = 6
 # What an exact key is.
 KEY_TITLE: Final = 1
 KEY_ALIAS: Final = 2
@@ -109,6 +116,12 @@ class Entries:
         for mask, words in (*self.texts, *self.extra):
             for word in words.split():
                 masks[word] = masks.get(word, 0) | mask
+        title = next((words.split() for mask, words in self.texts if mask == TITLE), [])
+        first = next((words.split() for mask, words in self.texts if mask == AUTHOR), [])
+        whole = title if len(title) <= SHORT_TITLE else []
+        for some, bit in ((title[:HEAD_WORDS], HEAD), (whole, SHORT), (first, FIRST)):
+            for word in some:
+                masks[word] |= bit
         return masks
 
     def summary_words(self) -> set[str]:

@@ -57,7 +57,7 @@ class SearchEngine:
     ) -> Answer:
         """Answer a query: words, phrases and fields, all of which must hold."""
         query = parse(text, live=live)
-        tests = [test for each in (*query.fields, *filters) if (test := self._filter(each, query.problems))]
+        tests = [kept for each in (*query.fields, *filters) if (kept := self._filter(each, query.problems))]
         unwanted = self._unwanted(query.without)
 
         def test(paper: int) -> bool:
@@ -73,9 +73,7 @@ class SearchEngine:
             problems=tuple(query.problems),
         )
 
-    def _found(
-        self, query: SearchQuery, test: Callable[[int], bool]
-    ) -> tuple[Mapping[int, Paper], list[Lookup]]:
+    def _found(self, query: SearchQuery, test: Callable[[int], bool]) -> tuple[Mapping[int, Paper], list[Lookup]]:
         if query.items:
             return Scorer(self._reader).find(query, test)
         return {paper: Paper() for paper in self._reader.facet("all:all").masks if test(paper)}, []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from zlib import crc32
 
-from dlcatalog.search.numbers import Numbering
+from dlcatalog.search.numbers import Numbering, own_slot
 
 FOLDER: Final = "search-index"
 VERSION: Final = 1
@@ -18,7 +18,7 @@ _BASE: Final = 0x3400
 FACETS: Final = ("area", "topic", "venue", "kind", "has", "in", "status", "cited", "added", "all")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The shape of an index of some number of papers.
 
@@ -37,7 +37,7 @@ class Layout:
         size = max(0, len(numbering.numbers) - 1).bit_length()
         return cls(size, numbering.bits, numbering.since, numbering.reach)
 
-    @property
+    @cached_property
     def levels(self) -> dict[str, int]:
         """How many bits of a hash choose the shard, by family."""
         size = self.size
@@ -49,17 +49,17 @@ class Layout:
             "b": max(0, min(size - 2, 11)),
         }
 
-    @property
+    @cached_property
     def is_small(self) -> bool:
         """Whether summaries count with every query, and phrases are found in them."""
         return self.size <= _SMALL
 
-    @property
+    @cached_property
     def common(self) -> int:
         """A word in more summaries than this has no list there; 0: all have."""
         return 0 if self.is_small else 1 << (self.size - 4)
 
-    @property
+    @cached_property
     def stems(self) -> dict[str, int]:
         """How many first characters of a word choose its shard, by family."""
         return {"t": 1 if self.size <= 9 else 2 if self.is_small else 3, "s": 3 if self.is_small else 4}
@@ -74,51 +74,60 @@ class Layout:
             "small": self.is_small,
         }
 
+    def has_shape_of(self, other: Layout) -> bool:
+        """Whether papers that both hold have the same numbers and shards, as far as the layouts say."""
+        return (self.size, self.bits, self.since) == (other.size, other.bits, other.since)
+
     def shards(self, family: str) -> list[str]:
         """Return every shard of a family; "l" has as many as there are long lists, and is not asked."""
         if family == "f":
             return ["f/all"] if self.is_small else [f"f/{field}" for field in FACETS]
-        hashed_as = "t" if family == "n" else family
-        return [f"{family}/{self._hex(hashed_as, part)}" for part in range(1 << self.levels[hashed_as])]
+        return self._names[family]
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The names of shards by number; neighbours are cut as words are."""
+        levels = {**self.levels, "n": self.levels["t"]}
+        return {
+            family: [f"{family}/{part:0{max(1, -(-level // 4))}x}" for part in range(1 << level)]
+            for family, level in levels.items()
+        }
 
     def word_shard(self, family: str, word: str) -> str:
         """Return the shard of a word of the family "t" or "s"."""
         return self.stem_shard(family, word[: self.stems[family]])
 
     def stem_shard(self, family: str, stem: str) -> str:
-        return f"{family}/{self._part(family, crc32(stem.encode()))}"
+        return self._shard(family, crc32(stem.encode()))
 
     def neighbour_shard(self, stem: str) -> str:
         """Return the shard that names the words which a slip of the finger turns into one with this stem."""
-        return f"n/{self._part('t', crc32(stem.encode()))}"
+        return self._shard("n", crc32(stem.encode()))
 
     def hashed(self, family: str, text: str) -> tuple[str, str]:
         """Return the shard and the key of a text of the family "k" or "b"."""
         data = text.encode()
         one, other = crc32(data), crc32(data[::-1])
-        return f"{family}/{self._part(family, one)}", chr(_BASE + (one >> 17)) + chr(_BASE + (other & 0x7FFF))
+        return self._shard(family, one), chr(_BASE + (one >> 17)) + chr(_BASE + (other & 0x7FFF))
+
+    def _shard(self, family: str, hashed: int) -> str:
+        names = self._names[family]
+        return names[hashed & (len(names) - 1)]
 
     def facet_shard(self, facet: str) -> str:
         return "f/all" if self.is_small else f"f/{facet.partition(':')[0]}"
 
     def card_shard(self, number: int) -> str:
-        return f"c/{self._hex('c', self.card_block(number & ((1 << self.bits) - 1)))}"
+        return self._names["c"][self._card_block(number & ((1 << self.bits) - 1))]
 
-    def card_block(self, slot: int) -> int:
+    def card_shards(self, paper_id: str) -> list[str]:
+        """Return the shards that may hold the card of a paper."""
+        own = own_slot(paper_id, self.bits)
+        return self._names["c"][self._card_block(own) : self._card_block(own + self.reach) + 1]
+
+    def _card_block(self, slot: int) -> int:
         level = self.levels["c"]
         return min(slot >> (self.bits - 1 - level), (1 << level) - 1)
-
-    def card_shards(self, paper_id: str) -> Iterator[str]:
-        """Yield the shards that may hold the card of a paper."""
-        own = crc32(paper_id.encode()) >> (33 - self.bits)
-        for block in range(self.card_block(own), self.card_block(own + self.reach) + 1):
-            yield f"c/{self._hex('c', block)}"
-
-    def _part(self, family: str, hashed: int) -> str:
-        return self._hex(family, hashed & ((1 << self.levels[family]) - 1))
-
-    def _hex(self, family: str, part: int) -> str:
-        return f"{part:0{max(1, -(-self.levels[family] // 4))}x}"
 
 
 def long_shard(family: str, key: str) -> str:

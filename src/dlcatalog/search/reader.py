@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from dlcatalog.search.document import AUTHOR, TITLE
@@ -74,6 +75,11 @@ class IndexReader:
         masks = {number: mask for mask, numbers in posting.groups().items() for number in numbers}
         return Found(len(masks), masks)
 
+    def posting(self, family: str, word: str) -> Posting:
+        """Return what the shard of a word says of it, without its list where that stands elsewhere."""
+        shard = self.shard(family, self.layout.word_shard(family, word))
+        return shard.postings.get(word, Posting(0, is_common=True))
+
     def word(self, family: str, word: str) -> Found:
         return self.list_at(family, self.layout.word_shard(family, word), word)
 
@@ -93,14 +99,10 @@ class IndexReader:
         """Return paper -> mask of the places in which the words follow one another."""
         if len(words) == 1:
             return self.word("t", words[0]).masks
-        found: dict[int, int] | None = None
-        for pair in zip(words, words[1:], strict=False):
-            masks = self.hashed("b", " ".join(pair)).masks
-            if found is None:
-                found = masks
-            else:
-                found = {paper: mask & found[paper] for paper, mask in masks.items() if mask & found.get(paper, 0)}
-        return found or {}
+        first, *others = [self.hashed("b", " ".join(pair)).masks for pair in pairwise(words)]
+        for masks in others:
+            first = {paper: mask & first[paper] for paper, mask in masks.items() if mask & first.get(paper, 0)}
+        return first
 
     def named(self, name: str, value: str) -> set[int]:
         """Return papers with these words in one author's name or that slug, or in their title."""
@@ -139,4 +141,3 @@ class IndexReader:
                 if row[1] == paper_id:
                     return int(row[0])
         return None
-

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from dlcatalog.search.document import KEY_ALIAS, KEY_IDENTIFIER, KEY_TITLE, SUMMARY, identifier_key, title_key
+from dlcatalog.search.document import KEY_ALIAS, KEY_IDENTIFIER, KEY_TITLE, identifier_key, title_key
 from dlcatalog.search.query import Item, SearchQuery
 from dlcatalog.search.reader import Found, IndexReader
 from dlcatalog.search.weights import (
     BEGINNING,
     ENOUGH,
+    ENOUGH_RARER,
     EXACT,
-    PLACE_WEIGHT,
+    HEAVY,
+    PAIR_WEIGHT,
     PREFIX,
     SLIP,
     SLIPS,
+    SUMMARY_WEIGHT,
     VARIANT,
+    WORD_WEIGHT,
     bonus,
     rarity,
     score,
@@ -29,6 +33,8 @@ from dlcatalog.search.words import variants
 MOST_SLIPS: Final = 16
 SHORTEST_SLIP: Final = 4
 SHORTEST_TWO_SLIPS: Final = 8
+# Lists of summaries have no masks.
+_IN_SUMMARY: Final = (SUMMARY_WEIGHT,)
 Test = Callable[[int], bool]
 Form = tuple[str, int]
 
@@ -68,7 +74,7 @@ class Scorer:
 
     def find(self, query: SearchQuery, test: Test) -> tuple[dict[int, Paper], list[Lookup]]:
         """Return the papers that fit, and what the items became. `test` says which papers may be found at all."""
-        lookups = [Lookup(item) for item in query.items]
+        lookups = [Lookup(item) for item in self._telling(query.items)]
         for lookup in lookups:
             self._look_up(lookup)
         lookups = list(self._taken_apart(lookups))
@@ -91,6 +97,17 @@ class Scorer:
         fitting = {number: paper for number, paper in papers.items() if paper.is_full or paper.score * 2 >= best}
         return fitting, lookups
 
+    def _telling(self, items: list[Item]) -> list[Item]:
+        """Leave out words that a great many papers have, where enough others are there: their lists are the longest."""
+        rare = [item for item in items if not self._is_heavy(item)]
+        return rare if len(rare) >= ENOUGH_RARER else items
+
+    def _is_heavy(self, item: Item) -> bool:
+        if len(item.words) > 1 or item.is_phrase or item.marked or item.is_live:
+            return False
+        posting = self._reader.posting("t", item.words[0])
+        return posting.is_elsewhere and posting.papers * HEAVY > self._reader.papers
+
     def _look_up(self, lookup: Lookup) -> None:
         """First look: the word itself, its other spellings, and what it begins."""
         item = lookup.item
@@ -110,7 +127,7 @@ class Scorer:
     def _look_up_phrase(self, lookup: Lookup) -> None:
         item = lookup.item
         masks = self._reader.phrase(item.words)
-        self._use(lookup, Found(len(masks), masks), EXACT)
+        self._use(lookup, Found(len(masks), masks), EXACT, PAIR_WEIGHT)
         self._use_forms(lookup, [(form, EXACT) for form in (item.joined, item.marked) if form])
         if item.is_live and item.joined:
             longer = self._reader.beginning_with("t", item.joined)
@@ -123,14 +140,14 @@ class Scorer:
             found = self._reader.word("t", form)
             if found.papers:
                 lookup.forms[form] = quality
-                self._use(lookup, found, quality)
+                self._use(lookup, found, quality, WORD_WEIGHT)
 
-    def _use(self, lookup: Lookup, found: Found, quality: int, mask: int = 0) -> None:
+    def _use(self, lookup: Lookup, found: Found, quality: int, weights: Sequence[int]) -> None:
         """Let the item be found in the papers of a list; the best find of a paper counts."""
         worth = rarity(found.papers, self._reader.papers) * quality
         values = lookup.values
-        for paper, own in found.masks.items():
-            value = worth * PLACE_WEIGHT[mask or own]
+        for paper, mask in found.masks.items():
+            value = worth * weights[mask]
             if value > values.get(paper, 0):
                 values[paper] = value
 
@@ -174,14 +191,14 @@ class Scorer:
         item = lookup.item
         if len(item.words) > 1:
             if not self._reader.layout.is_small:
-                self._use(lookup, self._summaries_with(item.words), EXACT, SUMMARY)
+                self._use(lookup, self._summaries_with(item.words), EXACT, _IN_SUMMARY)
             if item.joined:
-                self._use(lookup, self._reader.word("s", item.joined), EXACT, SUMMARY)
+                self._use(lookup, self._reader.word("s", item.joined), EXACT, _IN_SUMMARY)
             return
         for form, quality in self._summary_forms(lookup):
             found = self._reader.word("s", form)
             lookup.is_common |= found.is_common
-            self._use(lookup, found, quality, SUMMARY)
+            self._use(lookup, found, quality, _IN_SUMMARY)
 
     def _summary_forms(self, lookup: Lookup) -> Iterable[Form]:
         item = lookup.item

@@ -38,6 +38,10 @@ class Posting(NamedTuple):
     text: str = ""
     is_common: bool = False
 
+    @property
+    def is_elsewhere(self) -> bool:
+        return not self.text and not self.is_common
+
     @classmethod
     def of(cls, groups: Mapping[int, list[int]]) -> Posting:
         return cls(sum(len(numbers) for numbers in groups.values()), encode_groups(groups))

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlcatalog.search.document import ALIAS, AUTHOR, CONTEXT, KEY_ALIAS, KEY_IDENTIFIER, KEY_TITLE, SUMMARY, TITLE
+from dlcatalog.search.codec import MASKS
+from dlcatalog.search.document import (
+    ALIAS,
+    AUTHOR,
+    CONTEXT,
+    FIRST,
+    HEAD,
+    KEY_ALIAS,
+    KEY_IDENTIFIER,
+    KEY_TITLE,
+    SHORT,
+    SUMMARY,
+    TITLE,
+)
 
-_PLACES: Final = ((TITLE, 10), (ALIAS, 10), (AUTHOR, 8), (CONTEXT, 5), (SUMMARY, 3))
+_PLACES: Final = ((HEAD, 11), (TITLE, 10), (ALIAS, 10), (FIRST, 9), (AUTHOR, 7), (CONTEXT, 5))
+SUMMARY_WEIGHT: Final = 3
 # How sure it is that a word means the one that was typed, in eighths.
 EXACT: Final = 8
 VARIANT: Final = 7
@@ -18,9 +32,25 @@ SLIPS: Final = 2
 BONUSES: Final = ((KEY_IDENTIFIER, 4_000_000), (KEY_TITLE, 2_000_000), (KEY_ALIAS, 1_000_000))
 # With so many papers that hold every word nobody looks further: neither for slips nor, in large catalogues, in summaries.
 ENOUGH: Final = 10
+# A word in more than one in 64 papers is left out where three others that are rarer were typed.
+HEAVY: Final = 64
+ENOUGH_RARER: Final = 3
 _STEPS: Final = (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15)
 
-PLACE_WEIGHT: Final = tuple(max((w for bit, w in _PLACES if mask & bit), default=0) for mask in range(32))
+
+def _word_weight(mask: int) -> int:
+    best = max((weight for bit, weight in _PLACES if mask & bit), default=0)
+    return best + (mask & (TITLE | SHORT) == TITLE | SHORT)
+
+
+def _pair_weight(mask: int) -> int:
+    best = max((weight for bit, weight in _PLACES if mask & bit), default=0)
+    return best or (SUMMARY_WEIGHT if mask & SUMMARY else 0)
+
+
+# By mask, for words and for pairs of words.
+WORD_WEIGHT: Final = tuple(_word_weight(mask) for mask in range(MASKS))
+PAIR_WEIGHT: Final = tuple(_pair_weight(mask) for mask in range(MASKS))
 
 
 def log16(value: int) -> int:

@@ -127,9 +127,15 @@ def _split(word: str) -> Iterator[str]:
 def words_of(texts: Iterable[str]) -> Words:
     """Return the words of some texts, one after another."""
     found = Words()
+    sequence = found.sequence
     for text in texts:
-        for chunk in chunks(text):
-            found.sequence += chunk.words
+        # Nearly all are plain words: they take no detour by `Chunk`.
+        for raw in _CHUNK.findall(comparable(text)):
+            if raw.isascii() and raw.isalnum() and len(raw) <= LONGEST_WORD:
+                sequence.append(raw)
+                continue
+            chunk = _chunk(raw)
+            sequence += chunk.words
             found.extra += [form for form in (chunk.joined, chunk.marked) if form]
     return found
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from dlcatalog.search.codec import MASKS
+from dlcatalog.search.codec import MASKS, char_of, encode_groups
 from dlcatalog.search.document import Entries
 from dlcatalog.search.layout import LONG, VERSION, Layout, long_shard, neighbour_stems, shard_path
 from dlcatalog.search.numbers import Numbering
@@ -28,8 +28,8 @@ class IndexWriter:
         self._numbering = numbering
         self._names = names
         self.layout = Layout.of(numbering)
-        # Family -> key -> number * 32 + mask. Summaries have no masks and most of all postings.
-        self._lists: dict[str, dict[str, array[int]]] = {f: defaultdict(_longs) for f in ("t", "k", "b", "f")}
+        # Family -> key -> number * 64 + mask. Summaries have no masks and most of all postings.
+        self._lists: dict[str, dict[str, int | array[int]]] = {family: {} for family in ("t", "k", "b", "f")}
         self._summaries: dict[str, array[int]] = defaultdict(_ints)
         self._cards: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
 
@@ -39,7 +39,13 @@ class IndexWriter:
             lists = self._lists[family]
             base = number * MASKS
             for key, mask in masks.items():
-                lists[key].append(base + mask)
+                held = lists.get(key)
+                if held is None:  # most keys have one paper, and an array for that takes four times the room
+                    lists[key] = base + mask
+                elif isinstance(held, int):
+                    lists[key] = array("Q", (held, base + mask))
+                else:
+                    held.append(base + mask)
         summaries = self._summaries
         for word in entries.summary_words():
             summaries[word].append(number)
@@ -53,22 +59,21 @@ class IndexWriter:
         for family in ("t", "k", "b", "f"):
             yield from self._family(family, _by_mask(self._lists.pop(family)))
         summaries, self._summaries = self._summaries, {}
-        yield from self._family("s", ((word, {0: sorted(numbers)}) for word, numbers in summaries.items()))
+        yield from self._family("s", _plain(summaries))
         for name in self.layout.shards("c"):
             yield shard_path(name), card_file(name, self._cards.pop(name, []))
 
-    def _family(self, family: str, lists: Iterable[tuple[str, dict[int, list[int]]]]) -> Iterator[File]:
+    def _family(self, family: str, lists: Iterable[tuple[str, Posting]]) -> Iterator[File]:
         # Every shard is there, empty or not: what does not load is a fault, and never a guess.
         shards = {name: ListShard(family) for name in self.layout.shards(family)}
         elsewhere: dict[str, dict[str, str]] = defaultdict(dict)
-        for key, groups in lists:
+        for key, posting in lists:
             name, short = place_of(self.layout, family, key)
-            posting = Posting.of(groups)
             if is_common(self.layout, family, posting.papers):
-                posting = Posting(posting.papers, is_common=True)
+                posting = Posting(posting.papers, is_common=True)  # noqa: PLW2901
             elif len(posting.text) > LONG:
                 elsewhere[long_shard(family, short)][f"{family}:{short}"] = posting.text
-                posting = Posting(posting.papers)
+                posting = Posting(posting.papers)  # noqa: PLW2901
             shards[name].postings[short] = posting
         for name, shard in shards.items():
             yield shard_path(name), script(name, shard.to_content())
@@ -84,20 +89,24 @@ class IndexWriter:
             yield shard_path(name), neighbour_file(name, stems)
 
 
-def _longs() -> array[int]:
-    return array("Q")
-
-
 def _ints() -> array[int]:
     return array("I")
 
 
-def _by_mask(lists: Mapping[str, array[int]]) -> Iterator[tuple[str, dict[int, list[int]]]]:
+def _by_mask(lists: Mapping[str, int | array[int]]) -> Iterator[tuple[str, Posting]]:
     for key, packed in lists.items():
+        if isinstance(packed, int):
+            yield key, Posting(1, char_of(packed % MASKS) + char_of(packed // MASKS))
+            continue
         groups: dict[int, list[int]] = {}
         for value in sorted(packed):
             groups.setdefault(value % MASKS, []).append(value // MASKS)
-        yield key, groups
+        yield key, Posting.of(groups)
+
+
+def _plain(lists: Mapping[str, array[int]]) -> Iterator[tuple[str, Posting]]:
+    for key, numbers in lists.items():
+        yield key, Posting(len(numbers), encode_groups({0: sorted(numbers)}))
 
 
 def list_entries(entries: Entries, layout: Layout) -> Iterator[tuple[str, dict[str, int]]]:
