@@ -12,6 +12,7 @@ var dlcatalogSearch = (function () {
   const PLACES = [[TITLE, "title"], [ALIAS, "alias"], [AUTHOR, "authors"], [CONTEXT, "context"], [SUMMARY, "summary"]];
   const EXACT = 8, VARIANT = 7, PREFIX = 6, BEGINNING = 5, SLIP = 4, SLIPS = 2;
   const BONUS = [[KEY_IDENTIFIER, 4000000], [KEY_TITLE, 2000000], [KEY_ALIAS, 1000000]];
+  const LEAST_BONUS = 1000000;
   const ENOUGH = 10, HEAVY = 64, ENOUGH_RARER = 3;
   const MOST_CHARACTERS = 1000, MOST_ITEMS = 24, MOST_SLIPS = 16, MOST_IDENTIFIERS = 4;
   const PATIENCE = 20000;
@@ -974,8 +975,18 @@ var dlcatalogSearch = (function () {
     await engine.addKeys(query, papers, test, lost);
     let best = 0;
     papers.forEach(function (paper) { if (paper.score > best) best = paper.score; });
-    papers.forEach(function (paper, doc) { if (!paper.full && paper.score * 2 < best) papers.delete(doc); });
-    return { papers: papers, items: items };
+    const fitting = new Map();
+    const near = [];
+    papers.forEach(function (paper, doc) {
+      if (paper.full || paper.score * 2 >= best) fitting.set(doc, paper);
+      else if (paper.found * 2 >= n) near.push(doc);
+    });
+    // Where few papers fit, those that come nearest follow.
+    if (fitting.size < ENOUGH && best < LEAST_BONUS) {
+      near.sort(function (a, b) { return papers.get(b).score - papers.get(a).score || b - a; });
+      near.slice(0, ENOUGH - fitting.size).forEach(function (doc) { fitting.set(doc, papers.get(doc)); });
+    }
+    return { papers: fitting, items: items };
   };
 
   // Papers whose whole title, alias or identifier was typed.

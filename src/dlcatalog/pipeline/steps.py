@@ -320,6 +320,7 @@ def _publish(
 
 def check(options: BuildOptions) -> tuple[Report, int]:
     """Run every rule and publish nothing: (problems, number of valid papers)."""
+    from dlcatalog.pipeline.golden import with_golden_queries  # noqa: PLC0415
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
 
     require_catalogue(options)
@@ -328,4 +329,10 @@ def check(options: BuildOptions) -> tuple[Report, int]:
         executor = make_executor(options, len(inputs.scan.files), stack)
         loaded = load_inputs(options, store, inputs, executor)
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=False)
-        return report, len(catalog.order) if catalog else 0
+        if catalog is None:
+            return report, 0
+        body = body_reader(store, catalog, inputs.scan.root)
+        report = with_golden_queries(
+            report, catalog, loaded, body, store, root=inputs.scan.root, fingerprint=inputs.fingerprint
+        )
+        return report, len(catalog.order)

@@ -17,6 +17,7 @@ from dlcatalog.search.weights import (
     ENOUGH_RARER,
     EXACT,
     HEAVY,
+    LEAST_BONUS,
     PAIR_WEIGHT,
     PREFIX,
     SLIP,
@@ -93,9 +94,7 @@ class Scorer:
             paper.score = score(paper.score, paper.found, len(lookups))
             paper.is_full = paper.found == len(lookups)
         self._add_keys(query, papers, test)
-        best = max((paper.score for paper in papers.values()), default=0)
-        fitting = {number: paper for number, paper in papers.items() if paper.is_full or paper.score * 2 >= best}
-        return fitting, lookups
+        return _fitting(papers, len(lookups)), lookups
 
     def _telling(self, items: list[Item]) -> list[Item]:
         """Leave out words that a great many papers have, where enough others are there: their lists are the longest."""
@@ -253,6 +252,18 @@ def _gathered(lookups: Iterable[Lookup], test: Test) -> dict[int, Paper]:
             for number, paper in papers.items():
                 paper.found += number not in lookup.values
     return papers
+
+
+def _fitting(papers: dict[int, Paper], asked: int) -> dict[int, Paper]:
+    """Keep papers that have every word, or half the best score; where these are few, add those that come nearest."""
+    best = max((paper.score for paper in papers.values()), default=0)
+    fitting = {number: paper for number, paper in papers.items() if paper.is_full or paper.score * 2 >= best}
+    missing = ENOUGH - len(fitting)
+    if missing > 0 and best < LEAST_BONUS:
+        near = [n for n, paper in papers.items() if n not in fitting and paper.found * 2 >= asked]
+        near.sort(key=lambda number: (papers[number].score, number), reverse=True)
+        fitting.update((number, papers[number]) for number in near[:missing])
+    return fitting
 
 
 def _count_full(lookups: list[Lookup], test: Test) -> int:

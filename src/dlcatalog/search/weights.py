@@ -30,6 +30,7 @@ SLIP: Final = 4
 SLIPS: Final = 2
 # For a whole title, alias or identifier; the first that holds counts.
 BONUSES: Final = ((KEY_IDENTIFIER, 4_000_000), (KEY_TITLE, 2_000_000), (KEY_ALIAS, 1_000_000))
+LEAST_BONUS: Final = 1_000_000
 # With so many papers that hold every word nobody looks further: neither for slips nor, in large catalogues, in summaries.
 ENOUGH: Final = 10
 # A word in more than one in 64 papers is left out where three others that are rarer were typed.
