@@ -70,7 +70,9 @@ var dlcatalogSearch = (function () {
   }
 
   function caseFold(text) {
-    return text.toLowerCase().replace(/ς/g, "σ").replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, function (c) { return c.toUpperCase(); });
+    return text.toLowerCase().replace(/ς/g, "σ")
+      .replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, function (c) { return c.toUpperCase(); })
+      .replace(/[\u1c80-\u1c88]/g, function (c) { return c.toUpperCase().toLowerCase(); });
   }
 
   function comparable(text) {
@@ -498,7 +500,7 @@ var dlcatalogSearch = (function () {
     }
     query.without.length = Math.min(query.without.length, MOST_ITEMS);
     const last = query.items[query.items.length - 1];
-    if (live && last && !last.quoted && last.end && !/\s$/.test(text)) last.live = true;
+    if (live && last && !last.quoted && last.end && text.slice(-1).replace(RE_BLANK, "")) last.live = true;
     return query;
   }
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.catalog.facts import PaperFacts
 from dlcatalog.catalog.query import HAS
+from dlcatalog.model.identifiers import KINDS
 from dlcatalog.model.paper import PAPER_KINDS
 from dlcatalog.plan.page import cited_words
 from dlcatalog.plan.reading import Reading
 from dlcatalog.plan.words import named
 from dlcatalog.search.document import Card, SearchDocument
 
-MARKS = 12
+MARKS: Final = 12
+_HAS_LABELS: Final = {"pdf": "PDF", **{kind.name: kind.label for kind in KINDS.values()}}
 
 
 def search_document(reading: Reading, facts: PaperFacts, summary: str) -> SearchDocument:
@@ -87,5 +89,5 @@ def search_names(catalog: Catalog) -> dict[str, list[list[Any]]]:
         "venue": [[v, parts.venues[v].as_short()] for v in venues],
         "in": [[c, parts.collections[c].collection.title] for c in sorted(parts.collections)],
         "kind": [[kind, kind.capitalize()] for kind in PAPER_KINDS],
-        "has": [[has, has] for has in HAS],
+        "has": [[has, _HAS_LABELS.get(has) or has.capitalize()] for has in HAS],
     }

@@ -96,7 +96,7 @@ def parse(text: str, *, live: bool = False) -> SearchQuery:
         query.problems.append(f"Only the first {MOST_ITEMS} words are looked for.")
         ends_in_word = False
     del query.without[MOST_ITEMS:]
-    if live and ends_in_word and text[-1:].strip() and not query.items[-1].is_phrase:
+    if live and ends_in_word and _BLANK.sub("", text[-1:]) and not query.items[-1].is_phrase:
         query.items[-1] = replace(query.items[-1], is_live=True)
     return query
 
