@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -120,19 +120,57 @@ def parse_text(text: str, words: Words) -> Query:
     Raises: QueryFault naming the part.
     """
     parts: list[Query] = []
-    for token in re.finditer(r'(-?)(?:([a-z_]+):)?("[^"]*"|\S+)', text[:10_000]):
-        minus, name, raw = token.groups()
-        bare = raw.strip('"')
+    for token in tokens(text[:10_000]):
         try:
-            if name is None:
-                query = _pair("title", [bare], words, ())
-            else:
-                values = [bare] if raw.startswith('"') else [v for v in bare.split(",") if v]
-                query = _pair(name, values, words, ())
+            query = _pair(token.name or "title", token.values if token.name else [token.bare], words, ())
         except QueryFault as fault:
-            raise QueryFault(str(fault), fault.hint, span=token.span(), at_key=fault.at_key) from None
-        parts.append(_negate(query) if minus else query)
+            raise QueryFault(str(fault), fault.hint, span=token.span, at_key=fault.at_key) from None
+        parts.append(_negate(query) if token.without else query)
     return _all(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One part of a typed query: `field:value` with a name, a word or a phrase without.
+
+    Attributes:
+        text: as it was typed; `span` says where.
+        bare: the value without its quotation marks.
+    """
+
+    text: str
+    span: tuple[int, int]
+    without: bool
+    name: str
+    bare: str
+    is_phrase: bool
+
+    @property
+    def values(self) -> list[str]:
+        return [self.bare] if self.is_phrase else [value for value in self.bare.split(",") if value]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Cut a typed query into its parts; any text goes."""
+    for match in re.finditer(r'(-?)(?:([a-z_]+):)?("[^"]*"|\S+)', text):
+        minus, name, raw = match.groups()
+        yield Token(match[0], match.span(), bool(minus), name or "", raw.strip('"'), raw.startswith('"'))
+
+
+def check_values(name: str, values: Sequence[str], words: Words) -> None:
+    """See that a field exists and that its values do.
+
+    Raises: QueryFault naming the field or the first wrong value.
+    """
+    _pair(name, values, words, ())
+
+
+def read_range(name: str, value: str) -> tuple[int | str | None, int | str | None]:
+    """Read "a..b", "a..", "..b" or "a" as (low, high), None for an open end: numbers, for `added` days.
+
+    Raises: QueryFault if it is no range.
+    """
+    return _bounds(name, value, ())
 
 
 def _all(parts: list[Query]) -> Query:
@@ -166,14 +204,7 @@ def _pair(
 
 
 def _range(name: str, value: str, where: tuple[str | int, ...]) -> Test:
-    low_text, dots, high_text = value.partition("..")
-    read = _read_day if name == "added" else _read_number
-    low = read(name, low_text, where) if low_text else None
-    high = read(name, high_text, where) if high_text else None
-    if dots and low is None and high is None:
-        raise QueryFault(f"'{name}' must have a bound, not '..'", "write a..b, a.. or ..b", where)
-    if not dots:
-        high = low
+    low, high = _bounds(name, value, where)
 
     def test(subject: Subject) -> bool:
         got: int | str | None = getattr(subject, name)
@@ -182,6 +213,16 @@ def _range(name: str, value: str, where: tuple[str | int, ...]) -> Test:
         return (low is None or got >= low) and (high is None or got <= high)  # type: ignore[operator]
 
     return test
+
+
+def _bounds(name: str, value: str, where: tuple[str | int, ...]) -> tuple[int | str | None, int | str | None]:
+    low_text, dots, high_text = value.partition("..")
+    read = _read_day if name == "added" else _read_number
+    low = read(name, low_text, where) if low_text else None
+    high = read(name, high_text, where) if high_text else None
+    if dots and low is None and high is None:
+        raise QueryFault(f"'{name}' must have a bound, not '..'", "write a..b, a.. or ..b", where)
+    return low, high if dots else low
 
 
 def _read_number(name: str, text: str, where: tuple[str | int, ...]) -> int:

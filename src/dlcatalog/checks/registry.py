@@ -107,6 +107,11 @@ _WHOLE_CATALOGUE = (
         text="`severity` in site.yaml cannot change rules about schema or safety.",
     ),
     Rule(
+        code="search-rank",
+        severity=Severity.ERROR,
+        text="A query of search-tests.yaml must find its paper no further down than `within`.",
+    ),
+    Rule(
         code="template-error",
         severity=Severity.ERROR,
         text="A template must compile and name only what the page's view holds.",

@@ -192,7 +192,7 @@ class PageBuilder:
         self.results.units[name] = unit
         for dump, key, size in unit.lines:
             self.results.lines.setdefault(dump, []).append((name, key))
-            self.results.line_bytes += size
+            self.results.line_bytes += size if dump == "jsonl" else 0
 
     def _numbered(self, questions: Iterable[str]) -> array[int]:
         numbers = self._numbers

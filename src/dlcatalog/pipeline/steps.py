@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dlcatalog.pipeline.executors import Executor
     from dlcatalog.pipeline.load import Loaded
     from dlcatalog.pipeline.pages import PageResults
+    from dlcatalog.pipeline.searching import LastIndex
 
 # Below this many records to read or units to plan, other processes cost more than they save.
 PARALLEL_FROM: Final = 150
@@ -183,6 +185,7 @@ def _rebuild(
 ) -> BuildResult:
     # Imported late: an unchanged site needs none of it, and it takes a quarter of a second.
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
+    from dlcatalog.pipeline.searching import last_index  # noqa: PLC0415
 
     with ExitStack() as stack:
         held = (site.lock_descriptor,)
@@ -195,9 +198,10 @@ def _rebuild(
             )
         usable = old if old.context == inputs.context and not options.fresh else BuildState()
         results = _pages(options, store, site, inputs, usable, catalog, loaded, executor)
+        last = last_index(usable, site.published, lambda path: (options.out / path).read_bytes())
     if results.problems:
         return BuildResult(Report.of([*report, *results.problems]), seconds=time.perf_counter() - started)
-    return _publish(options, store, site, inputs, catalog, report, results, started)
+    return _publish(options, store, site, inputs, catalog, report, (results, last), started)
 
 
 def make_executor(
@@ -275,14 +279,19 @@ def _publish(
     inputs: Inputs,
     catalog: Catalog,
     report: Report,
-    results: PageResults,
+    found: tuple[PageResults, LastIndex | None],
     started: float,
 ) -> BuildResult:
+    from dlcatalog.pipeline.searching import search_files  # noqa: PLC0415
     from dlcatalog.pipeline.whole import whole_site_files  # noqa: PLC0415
 
+    results, last = found
     store.put_many("line", results.new_lines)
     stage = site.stage()
-    for path, data in whole_site_files(catalog, inputs.theme, inputs.scan.root, results, store, stage, options.out):
+    shards = search_files(catalog, results, store, last)
+    results.files.update(shards.kept)
+    whole = whole_site_files(catalog, inputs.theme, inputs.scan.root, results, store, stage, options.out)
+    for path, data in chain(shards.new, whole):
         entry = data if isinstance(data, FileEntry) else FileEntry(hashlib.sha256(data).hexdigest(), len(data))
         results.files[path] = entry
         if not isinstance(data, FileEntry) and site.published.get(path) != entry:
@@ -335,6 +344,7 @@ def _edition(options: BuildOptions, catalog: Catalog, site: SiteFolder, results:
 
 def check(options: BuildOptions) -> tuple[Report, int]:
     """Run every rule and publish nothing: (problems, number of valid papers)."""
+    from dlcatalog.pipeline.golden import with_golden_queries  # noqa: PLC0415
     from dlcatalog.pipeline.link import linked  # noqa: PLC0415
 
     require_catalogue(options)
@@ -343,4 +353,10 @@ def check(options: BuildOptions) -> tuple[Report, int]:
         executor = make_executor(options, len(inputs.scan.files), stack)
         loaded = load_inputs(options, store, inputs, executor)
         catalog, report = linked(loaded, inputs.scan.root, dates=inputs.dates, keep_going=False)
-        return report, len(catalog.order) if catalog else 0
+        if catalog is None:
+            return report, 0
+        body = body_reader(store, catalog, inputs.scan.root)
+        report = with_golden_queries(
+            report, catalog, loaded, body, store, root=inputs.scan.root, fingerprint=inputs.fingerprint
+        )
+        return report, len(catalog.order)

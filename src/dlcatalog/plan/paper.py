@@ -23,8 +23,10 @@ from dlcatalog.plan.pictures.lineage import lineage_view
 from dlcatalog.plan.pictures.sparkline import sparkline_view
 from dlcatalog.plan.previews import picture_of_paper
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.search import search_document
 from dlcatalog.plan.structured import LICENSES, paper_page_node
 from dlcatalog.plan.words import named, one_line, placed, raised_headings
+from dlcatalog.search.document import analyse
 
 KIND_LABELS: Final = {
     "conference": "Conference paper",
@@ -91,7 +93,8 @@ def paper_unit(reading: Reading, paper_id: str) -> Planned:
         urls.file_of(urls.paper(paper_id)), "paper.html", _page_view(reading, facts, paper, body, reference)
     )
     files = [Artifact(urls.paper_file(paper_id, ENDINGS[e]), e, reference) for e in site.exports]
-    return Planned((page, *files), {"jsonl": _json_line(reading, facts, paper)})
+    found_by = analyse(search_document(reading, facts, body["texts"]["summary"]["plain"]))
+    return Planned((page, *files), {"jsonl": _json_line(reading, facts, paper), "search": found_by.to_bytes()})
 
 
 def moved_page(reading: Reading, old: str, new: str) -> Planned:

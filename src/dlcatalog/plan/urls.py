@@ -96,10 +96,6 @@ def preview_of_collection(collection_id: str) -> str:
     return f"previews/collections/{collection_id}.png"
 
 
-def search() -> str:
-    return "search/"
-
-
 def asset(name: str) -> str:
     return f"assets/{name}"
 
