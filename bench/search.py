@@ -159,15 +159,15 @@ def queries(papers: list[dict[str, Any]], number: int) -> dict[str, list[Query]]
     """Known-item queries of six kinds: (text, id, whether it is being typed)."""
     chance = random.Random(7)
     kinds: dict[str, Callable[[dict[str, Any], list[str]], tuple[str, bool]]] = {
-        "full title": lambda p, w: (p["title"], False),
-        "three title words": lambda p, w: (" ".join(chance.sample(w, 3)), False),
+        "full title": lambda p, _w: (p["title"], False),
+        "three title words": lambda _p, w: (" ".join(chance.sample(w, 3)), False),
         "first author + one title word": lambda p, w: (f"{p['authors'][0]['family']} {chance.choice(w)}", False),
         "first author + year + title word": lambda p, w: (
             f"{p['authors'][0]['family']} {p['year']} {chance.choice(w)}",
             False,
         ),
-        "three title words, one mistyped": lambda p, w: (_one_mistyped(chance.sample(w, 3), chance), False),
-        "title words, last half typed": lambda p, w: (_half_typed(w), True),
+        "three title words, one mistyped": lambda _p, w: (_one_mistyped(chance.sample(w, 3), chance), False),
+        "title words, last half typed": lambda _p, w: (_half_typed(w), True),
     }
     usable = [p for p in papers if len(set(words(p["title"]))) >= 4 and p["authors"] and p["authors"][0]["family"]]
     found: dict[str, list[Query]] = {}

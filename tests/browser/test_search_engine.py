@@ -108,7 +108,9 @@ def invented(folder: Path, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
         card = chance.choice(cards)
         words = f"{card[2]} {' '.join(card[3])} {card[5]}".split()
         chosen = [_torn(chance.choice(words), chance) for _ in range(chance.randint(1, 5))]
-        chosen += chance.sample([f"year:{chance.randint(1990, 2020)}..", "has:code", "-learning", '"neural networks"', "kind:preprint", f"author:{words[-1]}"], chance.choice((0, 0, 1, 2)))  # fmt: skip
+        narrower = [f"year:{chance.randint(1990, 2020)}..", "has:code", "-learning", '"neural networks"']
+        narrower += ["kind:preprint", f"author:{words[-1]}"]
+        chosen += chance.sample(narrower, chance.choice((0, 0, 1, 2)))
         options: dict[str, Any] = {
             "live": chance.random() < 0.5,
             "sort": chance.choice(("relevance", "year", "citations")),
