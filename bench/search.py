@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from dlcatalog.search.document import Card, Entries, SearchDocument, analyse  # noqa: E402
+from dlcatalog.search.layout import Layout  # noqa: E402
 from dlcatalog.search.numbers import number_papers  # noqa: E402
+from dlcatalog.search.update import Change, IndexUpdate  # noqa: E402
 from dlcatalog.search.writer import write_index  # noqa: E402
 
 ENGINE = ROOT / "static" / "search-engine.js"
@@ -134,6 +137,42 @@ _SAY_NOTHING = frozenset(
         "without",
     ]
 )
+
+
+def edit_some(path: Path, work: Path, papers: int, number: int = 30) -> None:
+    """Edit single papers and say which share of the index's bytes is written anew."""
+    chance = random.Random(11)
+    lines = [line for batch in read_corpus(path, papers) for line in batch]
+    documents = {n: document_of(lines[n]) for n in chance.sample(range(len(lines)), number)}
+    rows = [json.loads(line) for line in lines]
+    numbering = number_papers((re.sub(r"^(?=[0-9])", "x", row["id"]), row["year"]) for row in rows)
+    layout = Layout.of(numbering)
+    whole = sum(p.stat().st_size for p in (work / "search-index").rglob("*.js"))
+
+    def read(name: str) -> bytes | None:
+        return (work / name).read_bytes() if (work / name).is_file() else None
+
+    for kind, edit in (
+        ("a word of the title", lambda d: replace(d, title=f"{d.title} Revisited")),
+        (
+            "a sentence of the summary",
+            lambda d: replace(d, summary=f"{d.summary} A shorter proof of the bound follows."),
+        ),
+        ("another summary", lambda d: replace(d, summary=documents[chance.choice(list(documents))].summary)),
+    ):
+        shares, times = [], []
+        for document in documents.values():
+            place = numbering.numbers[document.id]
+            started = time.perf_counter()
+            change = Change((place, analyse(document)), (place, analyse(edit(document))))
+            changed = dict(IndexUpdate(layout, read).files([change]))
+            times.append(time.perf_counter() - started)
+            shares.append(100 * sum(len(data) for data in changed.values() if data) / whole)
+        print(
+            f"edited: {kind:<28}{statistics.median(shares):6.2f} % of the index (worst {max(shares):.2f} %), "
+            f"{statistics.median(times):.2f} s",
+            flush=True,
+        )
 
 
 def words(title: str) -> list[str]:
@@ -251,8 +290,10 @@ def main() -> int:
     options = parser.parse_args()
     if not options.reuse:
         write_corpus(options.corpus, options.work, options.papers)
+    edit_some(options.corpus, options.work, options.papers)
     papers = [json.loads(line) for batch in read_corpus(options.corpus, options.papers) for line in batch]
-    ask_all(options.work, queries(papers, options.queries))
+    if options.queries:
+        ask_all(options.work, queries(papers, options.queries))
     return 0
 
 

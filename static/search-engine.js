@@ -156,7 +156,7 @@ var dlcatalogSearch = (function () {
     [/(.{2})our(|s|ed|ing|al)$/, "$1or$2"],
     [/(.{2})or(|s|ed|ing|al)$/, "$1our$2"],
     [/(.)ll(ed|ing|er|ers)$/, "$1l$2"],
-    [/(.)l(ed|ing|er|ers)$/, "$1ll$2"],
+    [/([^l])l(ed|ing|er|ers)$/, "$1ll$2"],
     [/(.{2})ies$/, "$1y"],
     [/(.{2})y$/, "$1ies"],
     [/(.{2}[^s])s$/, "$1"],
@@ -713,7 +713,7 @@ var dlcatalogSearch = (function () {
 
   // By mask, for words and for pairs of words.
   const WORD_WEIGHT = new Int32Array(MASKS).map(function (_, mask) {
-    return weigh(mask) + ((mask & (TITLE | SHORT)) === (TITLE | SHORT) ? 1 : 0);
+    return weigh(mask) + (mask & TITLE && mask & FIRST ? 1 : 0) + (mask & TITLE && mask & SHORT ? 1 : 0);
   });
   const PAIR_WEIGHT = new Int32Array(MASKS).map(function (_, mask) {
     return weigh(mask) || (mask & SUMMARY ? SUMMARY_WEIGHT : 0);
@@ -737,7 +737,7 @@ var dlcatalogSearch = (function () {
     const idf = this.idf(list.count) * quality;
     for (let i = 0; i < list.docs.length; i++) {
       if (asSummary) note(item, list.docs[i], idf * SUMMARY_WEIGHT, SUMMARY);
-      else note(item, list.docs[i], idf * WORD_WEIGHT[list.masks[i]], list.masks[i] & ~SHORT);
+      else note(item, list.docs[i], idf * WORD_WEIGHT[list.masks[i]], list.masks[i] & (TITLE | ALIAS | AUTHOR | CONTEXT));
     }
   };
 

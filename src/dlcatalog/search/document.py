@@ -19,7 +19,7 @@ CONTEXT: Final = 8
 # Of pairs of words alone; of single words the same bit says that the title is short.
 SUMMARY: Final = 16
 SHORT: Final = 16
-# Among the first words of the title; in the first author's name.
+# Among the first words of the title; its very first word, or in the first author's name.
 HEAD: Final = 32
 FIRST: Final = 64
 HEAD_WORDS: Final = 3
@@ -119,7 +119,7 @@ class Entries:
         title = next((words.split() for mask, words in self.texts if mask == TITLE), [])
         first = next((words.split() for mask, words in self.texts if mask == AUTHOR), [])
         whole = title if len(title) <= SHORT_TITLE else []
-        for some, bit in ((title[:HEAD_WORDS], HEAD), (whole, SHORT), (first, FIRST)):
+        for some, bit in ((title[:HEAD_WORDS], HEAD), (whole, SHORT), ([*title[:1], *first], FIRST)):
             for word in some:
                 masks[word] |= bit
         return masks

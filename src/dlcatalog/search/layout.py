@@ -46,7 +46,7 @@ class Layout:
             "s": size * 2 // 3,
             "c": max(0, min(size - 3, 3 + size * 5 // 9, self.bits - 1)),
             "k": max(0, min(size - 5, 12)),
-            "b": max(0, min(size - 2, 11)),
+            "b": max(0, size - 2) if self.is_small else max(8, min(size - 7, 11)),
         }
 
     @cached_property

@@ -72,7 +72,7 @@ class IndexReader:
         if not posting.text:
             texts = self.content(long_shard(family, key)) or {}
             posting = Posting(posting.papers, texts.get(f"{family}:{key}", ""))
-        masks = {number: mask for mask, numbers in posting.groups().items() for number in numbers}
+        masks = posting.masks()
         return Found(len(masks), masks)
 
     def posting(self, family: str, word: str) -> Posting:

@@ -46,8 +46,17 @@ class Posting(NamedTuple):
     def of(cls, groups: Mapping[int, list[int]]) -> Posting:
         return cls(sum(len(numbers) for numbers in groups.values()), encode_groups(groups))
 
-    def groups(self) -> dict[int, list[int]]:
-        return decode_groups(self.text)
+    @classmethod
+    def of_masks(cls, masks: Mapping[int, int]) -> Posting:
+        """Return the list of papers with their masks."""
+        groups: dict[int, list[int]] = {}
+        for number in sorted(masks):
+            groups.setdefault(masks[number], []).append(number)
+        return cls.of(groups)
+
+    def masks(self) -> dict[int, int]:
+        """Return paper -> mask."""
+        return {number: mask for mask, numbers in decode_groups(self.text).items() for number in numbers}
 
 
 def script(name: str, content: Any) -> bytes:

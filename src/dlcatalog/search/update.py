@@ -64,23 +64,30 @@ class IndexUpdate:
             yield shard_path(name), card_file(name, [*rows, *come])
 
     def _note(self, change: Change) -> None:
+        old, new = self._keys_of(change.old), self._keys_of(change.new)
+        for (family, name, key), (number, _) in old.items() - new.items():
+            self._keys[family, name][key].gone.add(number)
+        for (family, name, key), (number, mask) in new.items() - old.items():
+            self._keys[family, name][key].come[number] = mask
         if change.old:
-            number, entries = change.old
-            for change_of_key, _ in self._key_changes(entries):
-                change_of_key.gone.add(number)
+            number, _ = change.old
             self._cards[self._layout.card_shard(number)][0].add(number)
         if change.new:
             number, entries = change.new
-            for change_of_key, mask in self._key_changes(entries):
-                change_of_key.come[number] = mask
             self._cards[self._layout.card_shard(number)][1].append((number, card_row(number, entries)))
 
-    def _key_changes(self, entries: Entries) -> Iterator[tuple[_KeyChange, int]]:
+    def _keys_of(self, paper: tuple[int, Entries] | None) -> dict[tuple[str, str, str], tuple[int, int]]:
+        """Return (family, shard, key) -> (number, mask) of a paper."""
+        if paper is None:
+            return {}
+        number, entries = paper
         lists = [*list_entries(entries, self._layout), ("s", dict.fromkeys(entries.summary_words(), 0))]
+        found: dict[tuple[str, str, str], tuple[int, int]] = {}
         for family, masks in lists:
-            for key, mask in masks.items():
-                name, short = place_of(self._layout, family, key)
-                yield self._keys[family, name][short], mask
+            for text, mask in masks.items():
+                key = (family, *place_of(self._layout, family, text))
+                found[key] = (number, mask | found.get(key, (0, 0))[1])
+        return found
 
     def _content(self, name: str) -> Any:
         data = self._read(shard_path(name))
@@ -115,7 +122,7 @@ class IndexUpdate:
         for number in change.gone:
             masks.pop(number, None)
         masks.update(change.come)
-        new = _posting_of(masks) if masks else None
+        new = Posting.of_masks(masks) if masks else None
         common = new is not None and is_common(self._layout, family, new.papers)
         is_long = new is not None and not common and len(new.text) > LONG
         if is_long or (old and old.is_elsewhere):
@@ -130,7 +137,7 @@ class IndexUpdate:
         if old.is_elsewhere:
             texts = self._content(long_shard(family, key))
             old = Posting(old.papers, texts.get(f"{family}:{key}", ""))
-        return {number: mask for mask, numbers in old.groups().items() for number in numbers}
+        return old.masks()
 
     def _changed_long(self, name: str, texts: dict[str, str]) -> bytes | None:
         data = self._read(shard_path(name))
@@ -151,10 +158,3 @@ class IndexUpdate:
             for stem, (gone, come) in stems.items():
                 held[stem] = (held.get(stem, set()) - gone) | come
             yield shard_path(name), neighbour_file(name, {stem: words for stem, words in held.items() if words})
-
-
-def _posting_of(masks: dict[int, int]) -> Posting:
-    groups: dict[int, list[int]] = {}
-    for number in sorted(masks):
-        groups.setdefault(masks[number], []).append(number)
-    return Posting.of(groups)

@@ -41,7 +41,8 @@ _STEPS: Final = (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15)
 
 def _word_weight(mask: int) -> int:
     best = max((weight for bit, weight in _PLACES if mask & bit), default=0)
-    return best + (mask & (TITLE | SHORT) == TITLE | SHORT)
+    in_title = mask & TITLE
+    return best + bool(in_title and mask & FIRST) + bool(in_title and mask & SHORT)
 
 
 def _pair_weight(mask: int) -> int:

@@ -146,7 +146,7 @@ _VARIANTS: Final = (
     (re.compile(r"(.{2})our(|s|ed|ing|al)$"), r"\1or\2"),
     (re.compile(r"(.{2})or(|s|ed|ing|al)$"), r"\1our\2"),
     (re.compile(r"(.)ll(ed|ing|er|ers)$"), r"\1l\2"),
-    (re.compile(r"(.)l(ed|ing|er|ers)$"), r"\1ll\2"),
+    (re.compile(r"([^l])l(ed|ing|er|ers)$"), r"\1ll\2"),
     (re.compile(r"(.{2})ies$"), r"\1y"),
     (re.compile(r"(.{2})y$"), r"\1ies"),
     (re.compile(r"(.{2}[^s])s$"), r"\1"),

@@ -69,6 +69,11 @@ class IndexWriter:
         elsewhere: dict[str, dict[str, str]] = defaultdict(dict)
         for key, posting in lists:
             name, short = place_of(self.layout, family, key)
+            held = shards[name].postings.get(short)
+            if held is not None:
+                # Two texts with one hash: happens to one pair in a million papers, and must not depend on their order.
+                text = held.text or elsewhere[long_shard(family, short)].pop(f"{family}:{short}")
+                posting = merged(held._replace(text=text), posting)  # noqa: PLW2901
             if is_common(self.layout, family, posting.papers):
                 posting = Posting(posting.papers, is_common=True)  # noqa: PLW2901
             elif len(posting.text) > LONG:
@@ -107,6 +112,14 @@ def _by_mask(lists: Mapping[str, int | array[int]]) -> Iterator[tuple[str, Posti
 def _plain(lists: Mapping[str, array[int]]) -> Iterator[tuple[str, Posting]]:
     for key, numbers in lists.items():
         yield key, Posting(len(numbers), encode_groups({0: sorted(numbers)}))
+
+
+def merged(one: Posting, other: Posting) -> Posting:
+    """Return a list of the papers of both."""
+    masks = one.masks()
+    for number, mask in other.masks().items():
+        masks[number] = masks.get(number, 0) | mask
+    return Posting.of_masks(masks)
 
 
 def list_entries(entries: Entries, layout: Layout) -> Iterator[tuple[str, dict[str, int]]]:
