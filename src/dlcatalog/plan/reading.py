@@ -241,6 +241,10 @@ class Reading:
 
     def kin(self, paper_id: str) -> Kin:
         """What a paper stands on and what stands on it."""
+        if not self._catalog.paper(paper_id).relations and paper_id not in self._catalog.incoming:
+            # Most papers of a great catalogue: what their own pages ask anyway tells when that changes.
+            self._asked.update((f"paper/{paper_id}", f"around/{paper_id}"))
+            return Kin((), ())
         self._asked.add(f"kin/{paper_id}")
         return kin(self._catalog, paper_id)
 

@@ -167,6 +167,13 @@ def test_a_lineage_asks_for_its_own_family_only() -> None:
     assert reading.asked() == {*(f"kin/{i}" for i in "cde"), *(f"node/{i}" for i in "abcdef"), *named}
 
 
+def test_a_paper_without_relations_asks_nothing_that_its_page_does_not_ask() -> None:
+    reading = reading_of(catalog_of(paper("a")))
+    reading.start()
+    assert lineage_view(reading, "a") is None
+    assert reading.asked() == {"paper/a", "around/a"}
+
+
 def test_family_of_families() -> None:
     catalog = catalog_of(
         paper("a", 2000),
