@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
+
+import orjson
 
 from dlcatalog.render.preview.canvas import HEIGHT, WIDTH, Canvas
 from dlcatalog.render.preview.colours import is_round
@@ -20,11 +22,18 @@ _FEW_MARKS: Final = 20
 
 
 def preview_png(view: Mapping[str, Any]) -> bytes:
-    """Draw one picture.
+    """Return one picture as a PNG.
 
     The view holds `site` (its title), `label` (what kind of thing this is), `title`, `facts` (one line), `mark` (an area's
     number, 0 for none) and `marks` (one of an entry or an area each, for the strip).
     """
+    return _drawn(orjson.dumps(view, option=orjson.OPT_SORT_KEYS))
+
+
+# A process that builds a site again, as the preview server does, meets the same pictures again.
+@lru_cache(maxsize=64)
+def _drawn(data: bytes) -> bytes:
+    view = orjson.loads(data)
     canvas = Canvas()
     top = _head(canvas, shown(view["site"]), shown(view["label"]))
     bottom = _foot(canvas, shown(view["facts"]), view["marks"])
