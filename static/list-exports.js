@@ -29,7 +29,7 @@
     const authors = card.authors.join(", ") + (card.more ? " et al." : card.authors.length ? "." : "");
     const where = [card.venue ? "*" + escape(card.venue) + "*" : "", card.year || ""].filter(Boolean).join(", ");
     const title = "[" + escape(card.title) + "](" + addressOf(paper.id) + ")";
-    const line = [escape(authors), '"' + title + '".', where ? where + "." : ""].filter(Boolean).join(" ");
+    const line = [escape(authors), '"' + title + '".', where ? where + "." : "", card.status ? escape(card.status[0].toUpperCase() + card.status.slice(1)) + "." : ""].filter(Boolean).join(" ");
     return "- [" + (paper.read ? "x" : " ") + "] " + line + (paper.note.trim() ? "\n\n" + noteLines(paper.note) : "");
   }
 

@@ -83,6 +83,7 @@
     const read = make("input", { type: "checkbox", "aria-label": "Read: " + title });
     const parts = {
       link: make("a", { href: list.href(id), "data-no-card": "" }),
+      status: make("span", { class: "status" }),
       facts: make("p", { class: "facts", dir: "auto" }),
       read: read,
       box: noteBox(id, title),
@@ -95,12 +96,13 @@
       parts.box.focus();
     });
     const row = make("p", { class: "list-row" }, label, note, button("Remove", title, () => remove(id)));
-    const heading = make("h2", { class: "paper-card-title", dir: "auto" }, parts.link);
+    const heading = make("h2", { class: "paper-card-title", dir: "auto" }, parts.link, parts.status);
     return Object.assign(parts, { note, item: make("li", { class: "list-item" }, heading, parts.facts, row, parts.box, parts.printed) });
   }
 
   function update(parts, paper) {
     parts.link.textContent = titleOf(paper);
+    parts.status.textContent = paper.card.status;
     parts.facts.textContent = list.facts(paper.card);
     parts.item.classList.toggle("is-read", paper.read);
     parts.read.checked = paper.read;

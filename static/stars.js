@@ -40,7 +40,7 @@
     const card = value && typeof value === "object" ? value : {};
     const authors = Array.isArray(card.authors) ? card.authors.slice(0, 3).map((name) => text(name, 300)) : [];
     const fields = { title: text(card.title, 2000), authors: authors, more: whole(card.more), year: whole(card.year) };
-    return Object.assign(fields, { venue: text(card.venue, 300), sort: text(card.sort, 300) });
+    return Object.assign(fields, { venue: text(card.venue, 300), sort: text(card.sort, 300), status: text(card.status, 30) });
   }
 
   function asPaper(value) {

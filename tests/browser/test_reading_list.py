@@ -187,6 +187,15 @@ def test_a_renamed_paper_is_kept_by_its_new_name(toy_site: Site, reader: Reader)
     assert kept(page, toy_site)["papers"][0]["note"] == "mine"
 
 
+def test_what_became_of_a_paper_is_said(toy_site: Site, reader: Reader) -> None:
+    page = reader.open_alone(toy_site.url("papers/amp2013retracted/"))
+    page.locator(".page-head .star").click()
+    page.goto(toy_site.url("list/"))
+
+    expect(page.locator(".list-items .status")).to_have_text("retracted")
+    assert " Retracted." in save(page, "Markdown")[1]
+
+
 # Ways out
 
 

@@ -54,6 +54,7 @@ def test_what_is_kept_is_the_whole_card(real: Site, reader: Reader) -> None:
         "year": 2017,
         "venue": "NeurIPS 2017",
         "sort": "Vaswani, Ashish",
+        "status": "",
     }
 
 
