@@ -232,3 +232,28 @@ def test_an_action_for_a_pull_request_puts_its_files_first(
     unknown = [path for _, path, *_ in annotated(check(repository, "--format", "github"))]
     assert paths == unknown == [ASH, ASH, HAZEL, HAZEL, "papers"]
     assert first == [HAZEL, HAZEL, ASH, ASH, "papers"]
+
+
+def concerned(workshop: Workshop) -> list[tuple[str, str]]:
+    found = json.loads(check(workshop, "--format", "json", "--changed-since", "HEAD").out)["diagnostics"]
+    return [(d["path"].removeprefix("catalog/"), d["code"]) for d in found]
+
+
+def test_an_image_that_goes_away_shows_who_shows_it(repository: Workshop) -> None:
+    repository.write({"images/dot.svg": None})
+    assert concerned(repository) == [(ELM, "unknown-image")]
+
+
+def test_a_row_of_the_ledger_shows_the_record_whose_count_falls(repository: Workshop) -> None:
+    repository.edit(FIR, '"source": "best"', '"source": "openalex"')
+    repository.edit(FIR, "2020-05-05", "2022-05-05")
+    git(repository, "commit", "-q", "-a", "-m", "a count")
+    repository.edit("citations.csv", "openalex\n", "openalex\nfir2020five,100,2021-01-01,openalex\n")
+    assert concerned(repository) == [(FIR, "falling-count")]
+    repository.write({"citations.csv": None})
+    assert concerned(repository) == []
+
+
+def test_a_broken_vocabulary_file_is_shown_itself(repository: Workshop) -> None:
+    repository.write({"venues.yaml": "- no\n- table\n"})
+    assert ("venues.yaml", "not-a-mapping") in concerned(repository)
