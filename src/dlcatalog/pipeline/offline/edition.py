@@ -32,7 +32,7 @@ class Edition:
     """What was written.
 
     Attributes:
-        strays: the first links to what it does not hold, each as (page, link). Where there is a base_url they lead to the
+        strays: a link to each thing that it does not hold, as (page, link), at most 20. Where there is a base_url they lead to the
             site online, unless somebody else's file in the site's folder took them in.
     """
 
@@ -90,7 +90,7 @@ def write_edition(
     top = _folder_name(title)
     ours = {path for path in files if not _LEFT_OUT.fullmatch(path)}
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    strays: list[tuple[str, str]] = []
+    strays: dict[str, tuple[str, str]] = {}
     try:
         with problems_of(str(target)), part.open("xb") as file:
             writer = ArchiveWriter(file)
@@ -101,7 +101,8 @@ def write_edition(
                         writer.add(readme)
                         readme = None
                     writer.add(packed)
-                strays += lost + [(page, path) for path, page in led.items() if path not in ours]
+                lost |= {path: (page, path) for path, page in led.items() if path not in ours}
+                strays = lost | strays
             writer.finish()
             file.flush()
             os.fsync(file.fileno())
@@ -109,7 +110,9 @@ def write_edition(
             part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return Edition(target, writer.count, writer.offset, tuple(strays[:_FIRST_STRAYS]))
+    return Edition(
+        target, writer.count, writer.offset, tuple(strays[lost_path] for lost_path in sorted(strays)[:_FIRST_STRAYS])
+    )
 
 
 def _folder_name(title: str) -> str:
@@ -127,13 +130,13 @@ def _jobs(site: str, base_url: str, top: str, held: Sequence[str]) -> Iterator[P
         yield PackJob(site, base_url, top, tuple(held[start : start + _BATCH]))
 
 
-def pack_batch(job: PackJob) -> tuple[list[Packed], list[tuple[str, str]], dict[str, str]]:
+def pack_batch(job: PackJob) -> tuple[list[Packed], dict[str, tuple[str, str]], dict[str, str]]:
     """Read, rewrite and compress some files.
 
-    With them come the links that lead out of the edition as (page, link), and what the others lead to, each with a page.
+    With them comes what links lead to: outside of the edition with a (page, link), inside with a page.
     """
     packed: list[Packed] = []
-    strays: list[tuple[str, str]] = []
+    strays: dict[str, tuple[str, str]] = {}
     led: dict[str, str] = {}
     for path in job.paths:
         with open(os.path.join(job.site, path), "rb") as file:  # noqa: PTH118, PTH123 - once for every file
@@ -141,7 +144,8 @@ def pack_batch(job: PackJob) -> tuple[list[Packed], list[tuple[str, str]], dict[
         if path.endswith(".html"):
             links = PageLinks(path, _holder(job.site), job.base_url)
             data = links.rewrite(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
-            strays += [(path, href) for href, target in links.strays if not _LEFT_OUT.fullmatch(target)]
+            lost = {target: (path, href) for href, target in links.strays if not _LEFT_OUT.fullmatch(target)}
+            strays = lost | strays
             led |= dict.fromkeys(links.led, path)
         packed.append(pack(f"{job.top}/{path}", data))
     return packed, strays, led
