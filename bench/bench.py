@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from search import ask_site
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = [sys.executable, str(ROOT / "build.py"), "--quiet"]
 
@@ -189,6 +191,7 @@ def main() -> int:
         work = Path(folder)
         print(json.dumps({"python": sys.version.split()[0], "cores": len(os.sched_getaffinity(0))}), flush=True)
         bench("this catalogue", ROOT / "catalog", work, runs=options.runs, bounds=(1.5, 0.4, 1.0), memory=300)
+        ask_site(work / f"this catalogue-{options.runs - 1}" / "site")
         for papers in options.papers:
             source = invent(work / f"invented-{papers}-source", papers)
             bench(

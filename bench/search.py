@@ -14,9 +14,11 @@ import argparse
 import gzip
 import json
 import lzma
+import os
 import random
 import re
 import resource
+import shutil
 import statistics
 import sys
 import time
@@ -28,6 +30,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
@@ -37,8 +41,10 @@ from dlcatalog.search.numbers import number_papers  # noqa: E402
 from dlcatalog.search.update import Change, IndexUpdate  # noqa: E402
 from dlcatalog.search.writer import write_index  # noqa: E402
 
+CHROMIUM = os.environ.get("DLCATALOG_CHROMIUM") or shutil.which("chromium")
 ENGINE = ROOT / "static" / "search-engine.js"
 Query = tuple[str, str, bool]
+HALF_TYPED = "title words, last half typed"
 OPEN = """() => new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = "engine.js"; script.onload = () => resolve(); script.onerror = reject;
@@ -197,25 +203,28 @@ def mistyped(word: str, chance: random.Random) -> str:
 def queries(papers: list[dict[str, Any]], number: int) -> dict[str, list[Query]]:
     """Known-item queries of six kinds: (text, id, whether it is being typed)."""
     chance = random.Random(7)
-    kinds: dict[str, Callable[[dict[str, Any], list[str]], tuple[str, bool]]] = {
-        "full title": lambda p, _w: (p["title"], False),
-        "three title words": lambda _p, w: (" ".join(chance.sample(w, 3)), False),
-        "first author + one title word": lambda p, w: (f"{p['authors'][0]['family']} {chance.choice(w)}", False),
-        "first author + year + title word": lambda p, w: (
-            f"{p['authors'][0]['family']} {p['year']} {chance.choice(w)}",
-            False,
+    kinds: dict[str, Callable[[dict[str, Any], list[str]], str]] = {
+        "full title": lambda paper, _: str(paper["title"]),
+        "three title words": lambda _, found: " ".join(chance.sample(found, 3)),
+        "first author + one title word": lambda paper, found: f"{_family(paper)} {chance.choice(found)}",
+        "first author + year + title word": lambda paper, found: (
+            f"{_family(paper)} {paper['year']} {chance.choice(found)}"
         ),
-        "three title words, one mistyped": lambda _p, w: (_one_mistyped(chance.sample(w, 3), chance), False),
-        "title words, last half typed": lambda _p, w: (_half_typed(w), True),
+        "three title words, one mistyped": lambda _, found: _one_mistyped(chance.sample(found, 3), chance),
+        HALF_TYPED: lambda _, found: _half_typed(found),
     }
     usable = [p for p in papers if len(set(words(p["title"]))) >= 4 and p["authors"] and p["authors"][0]["family"]]
     found: dict[str, list[Query]] = {}
     for kind, make in kinds.items():
         found[kind] = []
         for paper in chance.sample(usable, number):
-            text, live = make(paper, sorted(set(words(paper["title"]))))
-            found[kind].append((text, re.sub(r"^(?=[0-9])", "x", paper["id"]), live))
+            text = make(paper, sorted(set(words(paper["title"]))))
+            found[kind].append((text, re.sub(r"^(?=[0-9])", "x", paper["id"]), kind == HALF_TYPED))
     return found
+
+
+def _family(paper: dict[str, Any]) -> str:
+    return str(paper["authors"][0]["family"])
 
 
 def _one_mistyped(three: list[str], chance: random.Random) -> str:
@@ -244,9 +253,7 @@ def ask_all(work: Path, asked: dict[str, list[Query]]) -> None:
     (work / "page.html").write_text("<!doctype html><meta charset=utf-8><title>Search</title>", encoding="utf-8")
     print(f"{'query':<34}{'hit@1':>7}{'hit@10':>8}{'MRR':>7}{'kB':>8}{'kB p95':>8}{'files':>7}{'ms':>7}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         loaded: list[str] = []
         page.on("request", lambda request: loaded.append(request.url.removeprefix("file://")))
@@ -277,6 +284,42 @@ def ask_all(work: Path, asked: dict[str, list[Query]]) -> None:
                 for row in missed[:12]:
                     print("     ", row)
         browser.close()
+
+
+def ask_site(site: Path) -> None:
+    """Print what the first keystroke costs on a built site, and how its golden queries fare."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    rows = yaml.safe_load((ROOT / "catalog" / "search-tests.yaml").read_text(encoding="utf-8"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        loaded: list[str] = []
+        page.on("request", lambda request: loaded.append(request.url.removeprefix("file://")))
+        costs, times, within = [], [], 0
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            page.goto((site / "404.html").as_uri())
+            page.evaluate(OPEN.replace("engine.js", "assets/search-engine.js"))
+            loaded.clear()
+            answer = page.evaluate(ASK.replace("facets: false", "facets: true"), [letter, True])
+            costs.append(sum(packed(u) for u in loaded if "/search-index/" in u))
+            times.append(answer["ms"])
+        again = []
+        for row in rows:
+            answer = page.evaluate(ASK, [str(row["q"]), False])
+            expected = row["expect"] if isinstance(row["expect"], list) else [row["expect"]]
+            within += bool({*answer["ids"][: row.get("within", 1)]} & {*expected})
+            again.append(answer["ms"])
+        browser.close()
+    engine = packed(str(site / "assets" / "search-engine.js"))
+    print(
+        f"{'search':>18}  first keystroke    {(max(costs) + engine) / 1000:7.1f} kB (bound 60 kB; engine {engine / 1000:.1f})"
+    )
+    print(
+        f"{'search':>18}  first answer       {max(times):7.1f} ms (bound 50 ms; median {statistics.median(times):.1f})"
+    )
+    print(f"{'search':>18}  later answers      {statistics.median(again):7.1f} ms (worst {max(again):.1f})")
+    print(f"{'search':>18}  golden queries     {within:7d} of {len(rows)} within their rank", flush=True)
 
 
 def main() -> int:

@@ -41,7 +41,7 @@ def test_layout_follows_the_powers_of_two() -> None:
     def levels(papers: int) -> dict[str, int]:
         return Layout((papers - 1).bit_length(), 17, 1950, 2).levels
 
-    assert levels(231) == {"t": 3, "s": 5, "c": 5, "k": 3, "b": 6}
+    assert levels(231) == {"t": 3, "s": 5, "c": 6, "k": 3, "b": 6}
     assert levels(4096) == {"t": 4, "s": 8, "c": 9, "k": 7, "b": 10}
     assert levels(158_407) == {"t": 10, "s": 12, "c": 13, "k": 12, "b": 11}
 

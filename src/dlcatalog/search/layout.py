@@ -44,7 +44,7 @@ class Layout:
         return {
             "t": max(min(3, size), size - 8),
             "s": size * 2 // 3,
-            "c": max(0, min(size - 3, 3 + size * 5 // 9, self.bits - 1)),
+            "c": max(0, min(size - 2, 3 + size * 5 // 9, self.bits - 1)),
             "k": max(0, min(size - 5, 12)),
             "b": max(0, size - 2) if self.is_small else max(8, min(size - 7, 11)),
         }
