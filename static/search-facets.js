@@ -21,6 +21,7 @@
     const facet = details.dataset.facet;
     const list = details.querySelector("ul");
     const more = details.querySelector(".search-all");
+    const first = details.dataset.first.split(" ");
     const items = new Map();
     let isWhole = false;
     NAMES[facet] = details.querySelector("summary").textContent;
@@ -75,7 +76,9 @@
 
     return function show(given, chosen) {
       const counted = new Set(given.map((row) => row[0]));
-      const rows = given.concat(chosen.filter((value) => !counted.has(value)).map((value) => [value, "", 0]));
+      const isFirst = (row) => first.includes(row[0]);
+      const ordered = given.filter(isFirst).concat(given.filter((row) => !isFirst(row)));
+      const rows = ordered.concat(chosen.filter((value) => !counted.has(value)).map((value) => [value, "", 0]));
       rows.forEach(function (row) {
         if (row[1]) labels[key(facet, row[0])] = row[1];
         if (!items.has(row[0])) items.set(row[0], item(row[0]));

@@ -280,6 +280,7 @@
   window.addEventListener("pagehide", remember);
   if ("scrollRestoration" in window.history) window.history.scrollRestoration = "manual";
 
+  document.getElementById("_plain").hidden = true;
   panel.hidden = false;
   desk.querySelector(".search-bar").hidden = false;
   if (isEmpty()) {

@@ -251,6 +251,8 @@
       else return false;
       return true;
     },
+    // Browsers stop at a list that scrolls, unless it is gone by then.
+    Tab: () => { close(); return false; },
     Home: () => { activate(-1); return false; },
     End: () => { activate(-1); return false; },
     ArrowLeft: () => { activate(-1); return false; },

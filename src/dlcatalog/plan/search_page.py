@@ -7,6 +7,8 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote
 
+from dlcatalog.catalog.query import HAS
+from dlcatalog.model.identifiers import KINDS as IDENTIFIERS
 from dlcatalog.plan import urls
 from dlcatalog.plan.page import Artifact, Planned, card_view, frame
 from dlcatalog.plan.reading import Reading
@@ -24,6 +26,8 @@ FACETS: Final = (
 SORTS: Final = (("relevance", "Relevance"), ("year", "Year"), ("citations", "Citations"))
 CROSSED_YEARS: Final = 12
 _MARKS: Final = 12
+# What nearly every paper has says little: such values stand behind the others.
+_COMMON: Final = frozenset({"paper", "pdf", *IDENTIFIERS})
 _LOOKED_AT: Final = 50
 
 
@@ -41,7 +45,7 @@ def search_page(reading: Reading) -> Planned:
             section=urls.search(),
         ),
         "heading": "Search",
-        "facets": [{"key": key, "label": label, "open": is_open} for key, label, is_open in FACETS],
+        "facets": [{"key": key, "label": label, "open": is_open, "first": _first(key)} for key, label, is_open in FACETS],
         "sorts": [{"key": key, "label": label} for key, label in SORTS],
         "first_year": min(years),
         "last_year": max(years),
@@ -52,6 +56,11 @@ def search_page(reading: Reading) -> Planned:
         "crossings": [_crossing(reading, year) for year in years[:CROSSED_YEARS]],
     }
     return Planned((Artifact(urls.file_of(urls.search()), "search.html", view),))
+
+
+def _first(facet: str) -> str:
+    """The values that stand before all others of a filter."""
+    return " ".join(value for value in HAS if value not in _COMMON) if facet == "has" else ""
 
 
 def _sample(reading: Reading) -> dict[str, Any]:
