@@ -4,6 +4,7 @@
 
   const box = window.dlcatalogSearchBox;
   const SHOWN = 7;
+  const MOST = 200;
   // A value that the engine has no label for, such as an author, is shown as the address names it.
   const NAMES = { year: "Year", author: "Author" };
   const labels = Object.create(null);
@@ -19,33 +20,44 @@
   // One list of boxes. `toggled(facet, value, isChosen)` hears of every change.
   function facetList(details, marks, toggled) {
     const facet = details.dataset.facet;
+    const first = details.dataset.first.split(" ");
     const list = details.querySelector("ul");
     const more = details.querySelector(".search-all");
-    const first = details.dataset.first.split(" ");
     const items = new Map();
     let isWhole = false;
+    let last = { rows: [], chosen: [] };
     NAMES[facet] = details.querySelector("summary").textContent;
 
     function item(value) {
       const element = box.make("li");
-      const name = box.make("label");
+      const field = box.make("label");
       const check = box.make("input");
-      const count = box.make("span", "count");
+      const name = box.make("bdi");
       const words = box.make("span", "search-value");
+      const count = box.make("span", "count");
       check.type = "checkbox";
       check.addEventListener("change", () => toggled(facet, value, check.checked));
       if (marks[value]) words.append(box.make("span", "area-mark mark-" + marks[value]), " ");
-      words.append(label(facet, value));
-      name.append(check, " ", words, " ", count);
-      element.append(name);
-      return { element, check, count };
+      words.append(name);
+      field.append(check, " ", words, " ", count);
+      element.append(field);
+      return { element, check, name, count };
     }
 
-    function put(rows) {
+    function fill(row) {
+      if (!items.has(row[0])) items.set(row[0], item(row[0]));
+      const shown = items.get(row[0]);
+      shown.check.checked = last.chosen.includes(row[0]);
+      shown.name.textContent = label(facet, row[0]);
+      shown.count.textContent = box.number(row[2]);
+      return shown.element;
+    }
+
+    // Only what must move is moved: a box that is loses the focus.
+    function put(elements) {
       const focused = document.activeElement;
       let next = list.firstElementChild;
-      rows.forEach(function (row) {
-        const element = items.get(row[0]).element;
+      elements.forEach(function (element) {
         if (element === next) next = next.nextElementSibling;
         else list.insertBefore(element, next);
       });
@@ -54,41 +66,31 @@
         next = next.nextElementSibling;
         gone.remove();
       }
-      // A box that is moved to another place loses the focus.
       if (focused !== document.activeElement && list.contains(focused)) focused.focus();
     }
 
-    function fold() {
-      const all = Array.from(list.children);
-      const isLong = all.length > SHOWN + 1;
-      all.forEach(function (element, place) {
-        element.hidden = isLong && !isWhole && place >= SHOWN && !element.querySelector("input").checked;
-      });
+    function draw() {
+      const isLong = last.rows.length > SHOWN + 1;
+      const most = isLong ? (isWhole ? MOST : SHOWN) : SHOWN + 1;
+      put(last.rows.filter((row, place) => place < most || last.chosen.includes(row[0])).map(fill));
       more.hidden = !isLong;
-      more.textContent = isWhole ? "Fewer" : "All " + box.number(all.length);
+      more.textContent = isWhole ? "Fewer" : (last.rows.length > MOST ? "First " : "All ") + Math.min(MOST, last.rows.length);
       more.setAttribute("aria-expanded", String(isWhole));
     }
 
     more.addEventListener("click", function () {
       isWhole = !isWhole;
-      fold();
+      draw();
     });
 
     return function show(given, chosen) {
       const counted = new Set(given.map((row) => row[0]));
       const isFirst = (row) => first.includes(row[0]);
       const ordered = given.filter(isFirst).concat(given.filter((row) => !isFirst(row)));
-      const rows = ordered.concat(chosen.filter((value) => !counted.has(value)).map((value) => [value, "", 0]));
-      rows.forEach(function (row) {
-        if (row[1]) labels[key(facet, row[0])] = row[1];
-        if (!items.has(row[0])) items.set(row[0], item(row[0]));
-        const shown = items.get(row[0]);
-        shown.check.checked = chosen.includes(row[0]);
-        shown.count.textContent = box.number(row[2]);
-      });
-      put(rows);
-      fold();
-      details.hidden = !rows.length;
+      given.forEach((row) => { labels[key(facet, row[0])] = row[1]; });
+      last = { rows: ordered.concat(chosen.filter((value) => !counted.has(value)).map((value) => [value, "", 0])), chosen };
+      draw();
+      details.hidden = !last.rows.length;
       if (chosen.length) details.open = true;
     };
   }

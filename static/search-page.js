@@ -281,8 +281,7 @@
   if ("scrollRestoration" in window.history) window.history.scrollRestoration = "manual";
 
   document.getElementById("_plain").hidden = true;
-  panel.hidden = false;
-  desk.querySelector(".search-bar").hidden = false;
+  desk.classList.add("is-on");
   if (isEmpty()) {
     showChoices();
     showFrame(0);

@@ -101,7 +101,7 @@ def _word_rows(reading: Reading) -> Iterator[tuple[str, list[str]]]:
     name = _bare(card["short_plain"])
     title = _bare(card["plain"])
     yield "Words, in any order; errors of typing are forgiven", [name]
-    yield "Words that stand together", [f'"{" ".join(title.split()[:5])}"']
+    yield "Words that stand together", [f'"{" ".join(title.split()[:4])}"']
     identifiers = _identifiers(reading, known)
     if identifiers:
         yield "An arXiv id, a DOI, or the address of a paper", identifiers[:1]
