@@ -5,7 +5,7 @@
   const box = window.dlcatalogSearchBox;
   const SHOWN = 7;
   const MOST = 200;
-  // A value that the engine has no label for, such as an author, is shown as the address names it.
+  // A value that nothing has a label for is shown as the address names it.
   const NAMES = { year: "Year", author: "Author" };
   const labels = Object.create(null);
 
@@ -18,7 +18,7 @@
   }
 
   // One list of boxes. `toggled(facet, value, isChosen)` hears of every change.
-  function facetList(details, marks, toggled) {
+  function facetList(details, toggled) {
     const facet = details.dataset.facet;
     const first = details.dataset.first.split(" ");
     const list = details.querySelector("ul");
@@ -37,8 +37,7 @@
       const count = box.make("span", "count");
       check.type = "checkbox";
       check.addEventListener("change", () => toggled(facet, value, check.checked));
-      if (marks[value]) words.append(box.make("span", "area-mark mark-" + marks[value]), " ");
-      words.append(name);
+      words.append(facet === "area" ? window.dlcatalogSearchMark(value) : "", name);
       field.append(check, " ", words, " ", count);
       element.append(field);
       return { element, check, name, count };
@@ -96,10 +95,10 @@
   }
 
   // All lists below `panel`; returns what shows the facets of a result.
-  function facets(panel, marks, toggled) {
+  function facets(panel, toggled) {
     const lists = new Map();
     Array.from(panel.querySelectorAll("details[data-facet]")).forEach(function (details) {
-      lists.set(details.dataset.facet, facetList(details, details.dataset.facet === "area" ? marks : {}, toggled));
+      lists.set(details.dataset.facet, facetList(details, toggled));
     });
     return function (given, filters) {
       lists.forEach((show, facet) => show(given[facet] || [], filters[facet] || []));
@@ -115,6 +114,14 @@
     button.append(sign);
     button.addEventListener("click", remove);
     return button;
+  }
+
+  // An address names authors by their pages; papers say what they are called.
+  function learnAuthors(hits, slugs) {
+    hits.forEach((hit) => hit.card.authors.forEach(function (name) {
+      const slug = window.dlcatalogSearch.fold(name).replace(/[^a-z0-9]+/g, "-");
+      if (slugs.includes(slug)) labels[key("author", slug)] = name;
+    }));
   }
 
   // What is chosen, each to be taken back; the focus stays where the reader works.
@@ -140,5 +147,5 @@
     if (held >= 0) (place.children[Math.min(held, chips.length - 1)] || box.input).focus();
   }
 
-  window.dlcatalogSearchFacets = { facets, chosen };
+  window.dlcatalogSearchFacets = { facets, chosen, learnAuthors };
 })();

@@ -111,6 +111,8 @@
   }
 
   function problemsOf(result) {
+    // Whoever types "author:" is about to say whom.
+    if (result.complete && document.activeElement === input && /:$/.test(state.q)) return [];
     if (result.problems.length || result.complete) return result.problems;
     return ["Some papers could not be searched: a part of the index did not load."];
   }
@@ -123,14 +125,18 @@
   }
 
   function showResult(result) {
+    const held = Array.from(results.children).findIndex((element) => element.contains(document.activeElement));
     results.textContent = "";
     shown = 0;
+    window.dlcatalogSearchFacets.learnAuthors(result.hits, state.filters.author);
     showFacets(result.facets, state.filters);
     histogram.draw(result.facets.year || []);
     desk.classList.add("has-facets");
     showChoices();
     append(isEmpty() ? Object.assign({}, result, { hits: [] }) : result);
     showFrame(shown);
+    // Whoever stands in the list when it is made anew stays there.
+    if (held >= 0) focusResult(Math.min(held, shown - 1));
     showProblems(problemsOf(result), result.total ? "" : result.suggestion);
     say(box.papers(result.total));
   }
@@ -249,10 +255,8 @@
     ask(size, () => kept && kept.top && window.scrollTo(0, kept.top));
   }
 
-  const marks = {};
-  desk.dataset.marks.split(" ").forEach((pair) => { marks[pair.split(":")[0]] = pair.split(":")[1]; });
   const histogram = window.dlcatalogSearchYears(panel.querySelector(".search-years"), first, last, slide);
-  const showFacets = window.dlcatalogSearchFacets.facets(panel, marks, toggle);
+  const showFacets = window.dlcatalogSearchFacets.facets(panel, toggle);
 
   input.addEventListener("input", function () {
     window.clearTimeout(typed);

@@ -26,18 +26,42 @@
     where.append(year);
   }
 
-  function fillMark(mark, number) {
-    if (!mark) return;
-    if (number) mark.setAttribute("class", mark.getAttribute("class").replace(/\bmark-\d+/, "mark-" + number));
-    else mark.remove();
+  // The mark of each area, and its name where no other area has the same.
+  const marks = Object.create(null);
+  const names = Object.create(null);
+  Array.from(document.getElementById("_areas").content.querySelectorAll("[data-area]")).forEach(function (area) {
+    const number = area.dataset.mark;
+    marks[area.dataset.area] = number;
+    names[number] = number in names ? "" : area.textContent;
+  });
+
+  // The mark with this number; in a list that names the area beside it, it says nothing of its own.
+  function mark(number, isNamed) {
+    const element = box.make("span", "mark mark-" + number);
+    if (isNamed || !names[number]) {
+      element.setAttribute("aria-hidden", "true");
+    } else {
+      element.setAttribute("role", "img");
+      element.setAttribute("aria-label", names[number]);
+      element.title = names[number];
+    }
+    return element;
   }
 
+  function fillMark(place, number) {
+    if (place && number) place.replaceWith(mark(number, false));
+    else if (place) place.remove();
+  }
+
+  window.dlcatalogSearchMark = (area) => marks[area] ? mark(marks[area], true) : "";
   window.dlcatalogSearchResult = function (hit, marks) {
     const card = hit.card;
     const element = box.make("li");
     const copy = template.content.cloneNode(true);
     const link = copy.querySelector(".paper-card-title a");
     element.dataset.paper = hit.id;
+    // Stars and scripts of readers look for one element a paper.
+    copy.querySelector(".paper-card").removeAttribute("data-paper");
     link.href = box.address(card.href);
     setText(link, card.title, marks);
     keep(copy.querySelector(".status"), card.status === "published" ? "" : card.status, []);
@@ -46,7 +70,7 @@
     keep(copy.querySelector(".cited"), card.cited, []);
     Array.from(copy.querySelectorAll(".badge")).forEach((badge) => card[badge.textContent.trim()] || badge.remove());
     keep(copy.querySelector(".paper-card-sentence"), card.sentence, marks);
-    fillMark(copy.querySelector('[class*="mark-"]'), card.mark);
+    fillMark(copy.querySelector(".mark"), card.mark);
     element.append(copy);
     return element;
   };

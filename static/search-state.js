@@ -60,7 +60,7 @@
 
   function yearWords(text) {
     const found = RANGE.exec(text);
-    if (!found || !found[2]) return text;
+    if (!found || !found[2]) return text.replace(/,\s*/g, ", ");
     if (found[1] && found[3]) return found[1] + " to " + found[3];
     return found[1] ? "from " + found[1] : "until " + found[3];
   }

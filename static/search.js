@@ -194,7 +194,9 @@
     } else if (result.suggestion) {
       addOption({ text: result.suggestion }, "search-option").append("Did you mean ", make("b", "", result.suggestion), "?");
     }
-    const problems = result.problems.length || result.complete ? result.problems : ["Some papers could not be searched."];
+    // Whoever types "author:" is about to say whom.
+    const known = /:$/.test(text) ? [] : result.problems;
+    const problems = known.length || result.complete ? known : ["Some papers could not be searched."];
     const words = (result.total ? problems : ["No paper fits."].concat(problems)).join(" ");
     show(words);
     const found = result.total ? papers(result.total) + ", " + result.hits.length + " suggested. " : "";

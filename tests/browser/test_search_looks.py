@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
@@ -42,9 +43,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("query", ["", "q=oak&has=code&year=2003..2017", "q=okaa"], ids=["empty", "results", "none"])
-def test_axe_finds_nothing_on_the_search_page(
-    real: Site, reader: Reader, query: str, width: int, scheme: Any
-) -> None:
+def test_axe_finds_nothing_on_the_search_page(real: Site, reader: Reader, query: str, width: int, scheme: Any) -> None:
     window = {"width": width, "height": 800}
     page = open_with_stand_in(
         reader, search_address(real, query), {"problems": ["A problem."]}, viewport=window, color_scheme=scheme
@@ -59,9 +58,7 @@ def test_axe_finds_nothing_on_the_search_page(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", PAPER], ids=["home", "paper"])
 @pytest.mark.parametrize("query", ["oak", "okaa", "zebra"])
-def test_axe_finds_nothing_with_suggestions(
-    real: Site, reader: Reader, path: str, query: str, scheme: Any
-) -> None:
+def test_axe_finds_nothing_with_suggestions(real: Site, reader: Reader, path: str, query: str, scheme: Any) -> None:
     page = open_with_stand_in(reader, real.url(path), color_scheme=scheme)
     box(page).fill(query)
     expect(page.locator(".search-popup")).to_be_visible()
@@ -70,7 +67,9 @@ def test_axe_finds_nothing_with_suggestions(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("query", ["", "q=oak&has=code,data&area=roots,leaves,wood&year=2003..2017&venue=Elm", "q=" + "w" * 999])
+@pytest.mark.parametrize(
+    "query", ["", "q=oak&has=code,data&area=roots,leaves,wood&year=2003..2017&venue=Elm", "q=" + "w" * 999]
+)
 @pytest.mark.parametrize("width", [320, 360, 800, 1280])
 def test_the_search_page_fits_every_window(real: Site, reader: Reader, width: int, query: str) -> None:
     window = {"width": width, "height": 800}
@@ -83,9 +82,7 @@ def test_the_search_page_fits_every_window(real: Site, reader: Reader, width: in
 
 
 def test_letters_of_twice_the_size_fit_half_a_window(real: Site, reader: Reader) -> None:
-    page = open_with_stand_in(
-        reader, search_address(real, "q=oak&has=code"), viewport={"width": 640, "height": 800}
-    )
+    page = open_with_stand_in(reader, search_address(real, "q=oak&has=code"), viewport={"width": 640, "height": 800})
     expect(results(page).first).to_be_visible()
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
     page.evaluate("document.querySelector('.search-open').click()")
@@ -136,8 +133,6 @@ def test_every_control_of_searching_shows_its_focus(real: Site, reader: Reader, 
 
 
 def test_the_scripts_of_the_box_weigh_little(real: Site) -> None:
-    import gzip
-
     assert len(gzip.compress((real.folder / "assets" / "search.js").read_bytes(), 9)) < 5000
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from dlcatalog.catalog.query import HAS
 from dlcatalog.model.identifiers import KINDS as IDENTIFIERS
 from dlcatalog.plan import urls
+from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import Artifact, Planned, card_view, frame
 from dlcatalog.plan.reading import Reading
 from dlcatalog.text import counted
@@ -25,7 +26,6 @@ FACETS: Final = (
 )
 SORTS: Final = (("relevance", "Relevance"), ("year", "Year"), ("citations", "Citations"))
 CROSSED_YEARS: Final = 12
-_MARKS: Final = 12
 # What nearly every paper has says little: such values stand behind the others.
 _COMMON: Final = frozenset({"paper", "pdf", *IDENTIFIERS})
 _LOOKED_AT: Final = 50
@@ -45,17 +45,25 @@ def search_page(reading: Reading) -> Planned:
             section=urls.search(),
         ),
         "heading": "Search",
-        "facets": [{"key": key, "label": label, "open": is_open, "first": _first(key)} for key, label, is_open in FACETS],
+        "facets": [
+            {"key": key, "label": label, "open": is_open, "first": _first(key)} for key, label, is_open in FACETS
+        ],
         "sorts": [{"key": key, "label": label} for key, label in SORTS],
         "first_year": min(years),
         "last_year": max(years),
-        "marks": " ".join(f"{area}:{n % _MARKS + 1}" for n, area in enumerate(reading.children(""))),
+        "areas": _areas(reading),
         "sample": _sample(reading),
         "help": _help(reading),
         "browse": _browse(reading),
         "crossings": [_crossing(reading, year) for year in years[:CROSSED_YEARS]],
     }
     return Planned((Artifact(urls.file_of(urls.search()), "search.html", view),))
+
+
+def _areas(reading: Reading) -> list[dict[str, Any]]:
+    """The mark of each area, which stands beside it in filters and results."""
+    areas = [(t, topic) for t in reading.children("") if (topic := reading.topic(t))]
+    return [{"id": t, "label": topic.name, "mark": mark_number(n)} for n, (t, topic) in enumerate(areas)]
 
 
 def _first(facet: str) -> str:
@@ -82,6 +90,7 @@ def _sample(reading: Reading) -> dict[str, Any]:
         "data": True,
         "cited": "…",
         "status": "…",
+        "coins": "",
     }
 
 
