@@ -26,6 +26,7 @@ REAL = (
     "collections/decade-of-deep-learning/",
     "collections/odsc-best-of-2019-so-far/",
     "list/",
+    "search/",
     "404.html",
 )
 TOY = (
@@ -64,10 +65,11 @@ TOY = (
     "collections/decade-of-toys/",
     "collections/toys-with-code/",
     "list/",
+    "search/",
     "404.html",
 )
-# Pages that are nothing without scripts but words that say so.
-MADE_BY_SCRIPTS = ("list/",)
+# Pages that say other words without scripts.
+MADE_BY_SCRIPTS = ("list/", "search/")
 # 404.html is for servers: its paths start with base_url's.
 NOT_FOR_FILES = "404.html"
 EVERY = [
@@ -94,6 +96,7 @@ KINDS = [
         "collections/",
         "collections/decade-of-deep-learning/",
         "list/",
+        "search/",
         "404.html",
     )
 ] + [pytest.param("toy", path, id=path.strip("/")) for path in ("papers/amp2013retracted/", "papers/unruh1999rattle/")]

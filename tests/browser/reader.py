@@ -49,6 +49,11 @@ class Reader:
         self._lent: list[tuple[str, Page]] = []
         self._alone: list[BrowserContext] = []
         self.faults: list[str] = []
+        self._expected = "\0"
+
+    def expect_faults(self, part: str) -> None:
+        """Do not note, until the next `rest`, what the console says of this."""
+        self._expected = part
 
     def open(self, address: str, *, width: int = 1280, height: int = 800, **options: Any) -> Page:
         """Return a page at this address; the options are those of a browser context."""
@@ -76,7 +81,7 @@ class Reader:
         for context in self._alone:
             context.close()
         faults, self.faults = self.faults, []
-        self._lent, self._alone = [], []
+        self._lent, self._alone, self._expected = [], [], "\0"
         return faults
 
     def _context(self, options: dict[str, Any]) -> BrowserContext:
@@ -90,7 +95,7 @@ class Reader:
         return context
 
     def _note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
+        if kind in {"error", "warning"} and self._expected not in text:
             self.faults.append(f"console: {text}")
 
     def _note_request(self, request: Request) -> None:

@@ -228,14 +228,15 @@ def test_the_first_stop_skips_to_the_content(real: Site, reader: Reader) -> None
 def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader) -> None:
     page = reader.open(real.url(DECADE))
     stops = []
-    for _ in range(13):
+    for _ in range(14):
         page.keyboard.press("Tab")
-        stops.append(focused(page).inner_text() or focused(page).get_attribute("aria-label"))
+        stops.append(focused(page).evaluate("e => e.innerText || e.ariaLabel || e.labels[0].innerText"))
 
     names = ["Papers", "Years", "Topics", "Venues", "Authors", "Roundups", "List"]
     assert stops == [
         "Skip to the content",
         "Deep Learning, Catalogued",
+        "Search",
         "Colours: as the system",
         *names,
         "Roundups",
@@ -249,7 +250,7 @@ def test_the_order_of_stops_is_the_order_of_the_page(real: Site, reader: Reader)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_stop_shows_its_focus(real: Site, reader: Reader, scheme: Any) -> None:
     page = reader.open(real.url(PAPER), color_scheme=scheme)
-    count = page.locator("a:visible, button:visible, pre:visible, summary:visible").count()
+    count = page.locator("a:visible, input:visible, button:visible, pre:visible, summary:visible").count()
     outlines = set()
     for _ in range(count):
         page.keyboard.press("Tab")

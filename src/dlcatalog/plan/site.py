@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dlcatalog.catalog.assemble import Catalog
-from dlcatalog.plan import collection, feeds, guide, home, list_data, lists, paper, previews, urls
+from dlcatalog.plan import collection, feeds, guide, home, list_data, lists, paper, previews, search_page, urls
 from dlcatalog.plan.page import Planned, page_count
 from dlcatalog.plan.pictures import genealogy, stats, timeline
 from dlcatalog.plan.reading import Reading, shard_bits
@@ -84,6 +84,7 @@ def _indexes(catalog: Catalog) -> Iterator[Unit]:
     yield Unit("stats", lambda r, _: stats.stats_page(r), "")
     for topic in catalog.tree.order:
         yield Unit(f"genealogy/{topic}", genealogy.genealogy_page, topic)
+    yield Unit("search", lambda r, _: search_page.search_page(r), "")
     for number in range(1, page_count(len(catalog.authors.entries), lists.NAMES_PER_PAGE) + 1):
         yield Unit(f"authors#{number}", lambda r, a: lists.authors_index(r, int(a)), str(number))
 
