@@ -15,7 +15,8 @@
   let hiding = 0;
 
   function paperOf(link) {
-    const address = link.href.split(/[?#]/)[0];
+    // A link inside of a picture has no text for its href.
+    const address = new URL(link.getAttribute("href"), document.baseURI).href.split(/[?#]/)[0];
     const found = address.startsWith(list.root.href) && PAPER.exec(address.slice(list.root.href.length));
     return found ? found[1] : "";
   }

@@ -180,11 +180,24 @@ def test_timeline_fits_a_sheet_of_paper(real: Site, reader: Reader) -> None:
     assert width <= 700
 
 
+@every_picture
+def test_links_in_pictures_want_no_card_and_harm_no_script(real: Site, reader: Reader, path: str) -> None:
+    page = reader.open(real.url(path))
+    page.locator(".pic svg a[href] .pic-hit").last.hover()
+
+    # A card would hide the lines that a mark has lit; the table's links have theirs.
+    bare = page.locator('.pic svg:not([data-no-card]) a[href*="papers/"]')
+    expect(bare).to_have_count(0)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.locator('.pic-table a[href*="papers/"]').first.hover()
+    expect(page.locator("#_card")).to_be_visible()
+
+
 def test_paper_without_relations_has_no_picture(real: Site, reader: Reader) -> None:
     page = reader.open(real.url("papers/he2015deep/"))
     expect(page.locator(".pic-lineage")).to_have_count(1)
     lone = next(p for p in sorted(real.folder.glob("papers/*/index.html")) if b"_lineage" not in p.read_bytes())
 
     page = reader.open(real.url(f"papers/{lone.parent.name}/"))
-    expect(page.locator("svg, .pic")).to_have_count(0)
+    expect(page.locator(".pic")).to_have_count(0)
     assert page.locator('script[src*="pictures"]').count() == 0
