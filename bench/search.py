@@ -110,11 +110,11 @@ def write_corpus(path: Path, work: Path, papers: int) -> None:
     numbering = number_papers((paper_id, year) for paper_id, year, _ in found)
     names: dict[str, list[list[Any]]] = {"topic": [["machine-learning", "Machine learning", 2]], "venue": [], "in": []}
     files: dict[str, list[int]] = defaultdict(list)
-    for name, data in write_index((Entries.from_bytes(data) for _, _, data in found), numbering, names):
+    for name, content in write_index(lambda: (Entries.from_bytes(data) for _, _, data in found), numbering, names):
         target = work / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        files[name.split("/")[1]].append(len(data))
+        target.write_bytes(content)
+        files[name.split("/")[1]].append(len(content))
     print(f"{'index':<34}{time.perf_counter() - started:8.1f} s", flush=True)
     print(f"{'peak memory':<34}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:8.0f} MB")
     for family, sizes in sorted(files.items()):

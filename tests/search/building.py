@@ -48,4 +48,4 @@ def found(documents: Iterable[SearchDocument], query: str, **options: Any) -> li
 
 def files(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
     entries = [analyse(each) for each in documents]
-    return dict(write_index(entries, number_papers((e.id, e.year) for e in entries), NAMES))
+    return dict(write_index(lambda: entries, number_papers((e.id, e.year) for e in entries), NAMES))

@@ -122,3 +122,10 @@ def test_spoiled_shard_needs_all_papers(spoiled: bytes | None) -> None:
 
 def test_texts_with_one_hash_share_a_list() -> None:
     assert merged(Posting.of({1: [3, 5]}), Posting.of({2: [5, 9]})).masks() == {3: 1, 5: 3, 9: 2}
+
+
+def test_families_written_one_by_one_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [invented(random.Random(n), f"p{n}") for n in range(30)]
+    at_once = files(papers)
+    monkeypatch.setattr("dlcatalog.search.writer.ALL_AT_ONCE", 4)
+    assert differing(at_once, files(papers)) == []

@@ -71,7 +71,7 @@ def search_files(catalog: Catalog, results: PageResults, store: Store, last: Las
             return _updated(catalog, keys, numbering, entries, last)
         except NeedsAllPapers:
             pass
-    return SearchFiles(write_index(entries.all(keys), numbering, search_names(catalog)), {})
+    return SearchFiles(write_index(lambda: entries.all(keys), numbering, search_names(catalog)), {})
 
 
 class _EntriesByKey:

@@ -35,7 +35,7 @@ def engine_of(documents: Iterable[SearchDocument], names: Names) -> SearchEngine
     """Return an engine over an index that is held in memory."""
     entries = [analyse(document) for document in documents]
     numbering = number_papers((each.id, each.year) for each in entries)
-    files: Mapping[str, bytes] = dict(write_index(entries, numbering, names))
+    files: Mapping[str, bytes] = dict(write_index(lambda: entries, numbering, names))
     return SearchEngine(files.get)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from dlcatalog.search.document import Entries
 from dlcatalog.search.layout import LONG, Layout, long_shard, neighbour_stems, shard_path
 from dlcatalog.search.shards import ListShard, Posting, content_of, script
-from dlcatalog.search.writer import card_file, card_row, is_common, list_entries, neighbour_file, place_of
+from dlcatalog.search.writer import card_file, card_row, is_common, masks_of, neighbour_file, place_of
 
+_LISTS: Final = ("t", "s", "k", "b", "f")
 Read = Callable[[str], bytes | None]
 
 
@@ -81,10 +82,9 @@ class IndexUpdate:
         if paper is None:
             return {}
         number, entries = paper
-        lists = [*list_entries(entries, self._layout), ("s", dict.fromkeys(entries.summary_words(), 0))]
         found: dict[tuple[str, str, str], tuple[int, int]] = {}
-        for family, masks in lists:
-            for text, mask in masks.items():
+        for family in _LISTS:
+            for text, mask in masks_of(family, entries, self._layout).items():
                 key = (family, *place_of(self._layout, family, text))
                 found[key] = (number, mask | found.get(key, (0, 0))[1])
         return found

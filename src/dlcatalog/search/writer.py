@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -18,50 +18,57 @@ from dlcatalog.search.shards import ListShard, Posting, script
 File = tuple[str, bytes]
 # Field -> rows of [id, label, …] in the order of display.
 Names = Mapping[str, list[list[Any]]]
+FAMILIES: Final = ("t", "f", "k", "b", "s", "c")
+# Of many papers the families are written one after another: together they would take twice the memory.
+PASSES: Final = (("t", "f"), ("k",), ("b",), ("s",), ("c",))
+ALL_AT_ONCE: Final = 14
+_WITH_MASKS: Final = ("t", "f", "k", "b")
 _WITH_COMMON: Final = ("s",)
 
 
 class IndexWriter:
-    """Collects the entries of all papers; `files` are to be asked for once, at the end."""
+    """Collects some families of shards from the entries of all papers; ask for `files` once, at the end."""
 
-    def __init__(self, numbering: Numbering, names: Names) -> None:
+    def __init__(self, numbering: Numbering, names: Names, families: Iterable[str] = FAMILIES) -> None:
         self._numbering = numbering
         self._names = names
+        self._families = tuple(families)
         self.layout = Layout.of(numbering)
-        # Family -> key -> number * 64 + mask. Summaries have no masks and most of all postings.
-        self._lists: dict[str, dict[str, int | array[int]]] = {family: {} for family in ("t", "k", "b", "f")}
+        # Family -> key -> number * 128 + mask. Summaries have no masks and most of all postings.
+        self._lists: dict[str, dict[str, int | array[int]]] = {f: {} for f in _WITH_MASKS if f in self._families}
         self._summaries: dict[str, array[int]] = defaultdict(_ints)
         self._cards: dict[str, list[tuple[int, bytes]]] = defaultdict(list)
 
     def add(self, entries: Entries) -> None:
         number = self._numbering.numbers[entries.id]
-        for family, masks in list_entries(entries, self.layout):
-            lists = self._lists[family]
-            base = number * MASKS
-            for key, mask in masks.items():
-                held = lists.get(key)
-                if held is None:  # most keys have one paper, and an array for that takes four times the room
-                    lists[key] = base + mask
-                elif isinstance(held, int):
-                    lists[key] = array("Q", (held, base + mask))
-                else:
-                    held.append(base + mask)
-        summaries = self._summaries
-        for word in entries.summary_words():
-            summaries[word].append(number)
-        self._cards[self.layout.card_shard(number)].append((number, card_row(number, entries)))
+        for family, lists in self._lists.items():
+            _add_to(lists, number * MASKS, masks_of(family, entries, self.layout))
+        if "s" in self._families:
+            summaries = self._summaries
+            for word in entries.summary_words():
+                summaries[word].append(number)
+        if "c" in self._families:
+            self._cards[self.layout.card_shard(number)].append((number, card_row(number, entries)))
 
     def files(self) -> Iterator[File]:
-        """Yield every file of the index, and forget what was collected."""
-        yield shard_path("index"), index_file(self.layout, len(self._numbering.numbers))
-        yield shard_path("names"), script("names", dict(self._names))
-        yield from self._neighbours()
-        for family in ("t", "k", "b", "f"):
-            yield from self._family(family, _by_mask(self._lists.pop(family)))
-        summaries, self._summaries = self._summaries, {}
-        yield from self._family("s", _plain(summaries))
-        for name in self.layout.shards("c"):
-            yield shard_path(name), card_file(name, self._cards.pop(name, []))
+        """Yield every file of these families, and forget what was collected."""
+        for family in self._families:
+            if family in self._lists:
+                yield from self._listed(family)
+        if "s" in self._families:
+            summaries, self._summaries = self._summaries, {}
+            yield from self._family("s", _plain(summaries))
+        if "c" in self._families:
+            yield shard_path("index"), index_file(self.layout, len(self._numbering.numbers))
+            yield shard_path("names"), script("names", dict(self._names))
+            for name in self.layout.shards("c"):
+                yield shard_path(name), card_file(name, self._cards.pop(name, []))
+
+    def _listed(self, family: str) -> Iterator[File]:
+        lists = self._lists.pop(family)
+        if family == "t":
+            yield from self._neighbours(lists)
+        yield from self._family(family, _by_mask(lists))
 
     def _family(self, family: str, lists: Iterable[tuple[str, Posting]]) -> Iterator[File]:
         # Every shard is there, empty or not: what does not load is a fault, and never a guess.
@@ -85,13 +92,24 @@ class IndexWriter:
         for name, texts in elsewhere.items():
             yield shard_path(name), script(name, dict(sorted(texts.items())))
 
-    def _neighbours(self) -> Iterator[File]:
+    def _neighbours(self, words: Iterable[str]) -> Iterator[File]:
         shards: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in self.layout.shards("n")}
-        for word in self._lists["t"]:
+        for word in words:
             for stem in neighbour_stems(word, self.layout.stems["t"]):
                 shards[self.layout.neighbour_shard(stem)][stem].append(word)
         for name, stems in shards.items():
             yield shard_path(name), neighbour_file(name, stems)
+
+
+def _add_to(lists: dict[str, int | array[int]], base: int, masks: Mapping[str, int]) -> None:
+    for key, mask in masks.items():
+        held = lists.get(key)
+        if held is None:  # most keys have one paper, and an array for that takes four times the room
+            lists[key] = base + mask
+        elif isinstance(held, int):
+            lists[key] = array("Q", (held, base + mask))
+        else:
+            held.append(base + mask)
 
 
 def _ints() -> array[int]:
@@ -122,15 +140,20 @@ def merged(one: Posting, other: Posting) -> Posting:
     return Posting.of_masks(masks)
 
 
-def list_entries(entries: Entries, layout: Layout) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield (family, key -> mask) of one paper; summaries are apart. Keys are whole texts here."""
-    yield "t", entries.main()
+def masks_of(family: str, entries: Entries, layout: Layout) -> dict[str, int]:
+    """Return key -> mask of one paper in a family of posting lists. Keys are whole texts here."""
+    if family == "t":
+        return entries.main()
+    if family == "b":
+        return entries.phrases(with_summary=layout.is_small)
+    if family == "s":
+        return dict.fromkeys(entries.summary_words(), 0)
+    if family == "f":
+        return dict.fromkeys(entries.facets, 0)
     keys: dict[str, int] = {}
     for kind, text in entries.keys:
         keys[text] = keys.get(text, 0) | kind
-    yield "k", keys
-    yield "b", entries.phrases(with_summary=layout.is_small)
-    yield "f", dict.fromkeys(entries.facets, 0)
+    return keys
 
 
 def place_of(layout: Layout, family: str, key: str) -> tuple[str, str]:
@@ -163,9 +186,11 @@ def card_file(name: str, rows: Iterable[tuple[int, bytes]]) -> bytes:
     return script(name, [orjson.Fragment(row) for _, row in sorted(rows)])
 
 
-def write_index(entries: Iterable[Entries], numbering: Numbering, names: Names) -> Iterator[File]:
-    """Yield (path, bytes) of every file of an index."""
-    writer = IndexWriter(numbering, names)
-    for each in entries:
-        writer.add(each)
-    yield from writer.files()
+def write_index(entries: Callable[[], Iterable[Entries]], numbering: Numbering, names: Names) -> Iterator[File]:
+    """Yield (path, bytes) of every file of an index. `entries` gives all papers, and is asked several times for many."""
+    at_once = Layout.of(numbering).size <= ALL_AT_ONCE
+    for families in (FAMILIES,) if at_once else PASSES:
+        writer = IndexWriter(numbering, names, families)
+        for each in entries():
+            writer.add(each)
+        yield from writer.files()
