@@ -733,8 +733,9 @@ var dlcatalogSearch = (function () {
     }
   }
 
+  // A word that only begins like the typed one, or looks like it, is worth no more than the typed one itself.
   Engine.prototype.useList = function (item, list, quality, asSummary) {
-    const idf = this.idf(list.count) * quality;
+    const idf = this.idf(asSummary || quality === EXACT ? list.count : Math.max(list.count, item.typed || 0)) * quality;
     for (let i = 0; i < list.docs.length; i++) {
       if (asSummary) note(item, list.docs[i], idf * SUMMARY_WEIGHT, SUMMARY);
       else note(item, list.docs[i], idf * WORD_WEIGHT[list.masks[i]], list.masks[i] & (TITLE | ALIAS | AUTHOR | CONTEXT));
@@ -746,6 +747,7 @@ var dlcatalogSearch = (function () {
     const list = await this.word("t", form, lost);
     if (!list.count) return;
     item.forms.set(form, quality);
+    if (quality === EXACT) item.typed = Math.max(item.typed || 0, list.count);
     this.useList(item, list, quality, false);
   };
 

@@ -49,6 +49,7 @@ class Lookup:
         values: paper -> worth of the best find; `masks`: paper -> places.
         is_common: it is in so many summaries that they are not listed.
         is_slip: only other words than the one typed were found.
+        typed: how many papers have the typed word itself, or a spelling that counts as such.
     """
 
     item: Item
@@ -56,6 +57,7 @@ class Lookup:
     values: dict[int, int] = field(default_factory=dict)
     is_common: bool = False
     is_slip: bool = False
+    typed: int = 0
 
 
 @dataclass(slots=True)
@@ -137,9 +139,14 @@ class Scorer:
             if form in lookup.forms:
                 continue
             found = self._reader.word("t", form)
-            if found.papers:
-                lookup.forms[form] = quality
-                self._use(lookup, found, quality, WORD_WEIGHT)
+            if not found.papers:
+                continue
+            lookup.forms[form] = quality
+            if quality == EXACT:
+                lookup.typed = max(lookup.typed, found.papers)
+            # A word that only begins like the typed one, or looks like it, is worth no more than the typed one itself.
+            papers = found.papers if quality == EXACT else max(found.papers, lookup.typed)
+            self._use(lookup, Found(papers, found.masks), quality, WORD_WEIGHT)
 
     def _use(self, lookup: Lookup, found: Found, quality: int, weights: Sequence[int]) -> None:
         """Let the item be found in the papers of a list; the best find of a paper counts."""
