@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from itertools import pairwise
 from typing import Any
 
@@ -139,6 +140,6 @@ def test_pages_weigh_little(real: Site) -> None:
     assets = real.folder / "assets"
     pages = {path.parent.name: path.stat().st_size for path in real.folder.glob("papers/*/index.html")}
 
-    assert sum(path.stat().st_size for path in assets.glob("site.*")) < 40_000
+    assert sum(len(gzip.compress(path.read_bytes())) for path in assets.glob("site.*")) < 16_000
     assert len(pages) > 200
     assert {name: size for name, size in pages.items() if size >= 100_000} == {}

@@ -13,6 +13,7 @@ from dlcatalog.plan import urls
 from dlcatalog.plan.marks import mark_number
 from dlcatalog.plan.page import Artifact, Planned, card_view, frame
 from dlcatalog.plan.reading import Reading
+from dlcatalog.plan.structured import search_script
 from dlcatalog.text import counted
 
 # Every filter that the page offers as a list, and whether the list stands open; the year has a picture of its own.
@@ -36,7 +37,7 @@ def search_page(reading: Reading) -> Planned:
     site = reading.site()
     years = [int(year) for year, _ in reading.groups("year")]
     papers = counted(len(reading.members("papers")), "paper")
-    view = {
+    view: dict[str, Any] = {
         **frame(
             site,
             urls.search(),
@@ -57,6 +58,7 @@ def search_page(reading: Reading) -> Planned:
         "browse": _browse(reading),
         "crossings": [_crossing(reading, year) for year in years[:CROSSED_YEARS]],
     }
+    view["json_ld"] = search_script(site, view)
     return Planned((Artifact(urls.file_of(urls.search()), "search.html", view),))
 
 

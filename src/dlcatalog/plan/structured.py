@@ -74,6 +74,11 @@ def author_script(site: Site, view: Mapping[str, Any], slug: str, author: Author
     return json_ld_script(document(_page("ProfilePage", site, view, {"mainEntity": who})))
 
 
+def search_script(site: Site, view: Mapping[str, Any]) -> str:
+    """The page that shows results."""
+    return json_ld_script(document(_page("SearchResultsPage", site, view, {}))) if site.base_url else ""
+
+
 def home_script(site: Site, description: str) -> str:
     """The site and the catalogue of data that it is."""
     if not site.base_url:
