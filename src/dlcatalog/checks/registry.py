@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from dlcatalog.catalog.assemble import Catalog
 from dlcatalog.checks import consistency, counts, letters, links, people, references, summaries, titles, urls, years
 from dlcatalog.checks.finding import Check, FileSubject, Finding, RecordSubject
+from dlcatalog.checks.link_rules import LINK_RULES
 from dlcatalog.diagnostics import Rule, Severity
 from dlcatalog.model.identifiers import KINDS
 from dlcatalog.source.rules import SCHEMA_RULES, TEXT_RULES
@@ -124,7 +125,7 @@ def all_rules() -> dict[str, Rule]:
     """Every rule by its code, in alphabetical order."""
     checks: tuple[Check[Any], ...] = (*RECORD_CHECKS, *FILE_CHECKS, *CHECKS)
     own = [check.rule() for check in checks if check.code not in _WITHOUT_RULE]
-    rules = [*SCHEMA_RULES, *TEXT_RULES, *own, *_DUPLICATE_IDS, *_WHOLE_CATALOGUE]
+    rules = [*SCHEMA_RULES, *TEXT_RULES, *own, *_DUPLICATE_IDS, *_WHOLE_CATALOGUE, *LINK_RULES]
     return {rule.code: rule for rule in sorted(rules, key=lambda r: r.code)}
 
 

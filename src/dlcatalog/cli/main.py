@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "build": "dlcatalog.cli.build",
     "check": "dlcatalog.cli.check",
     "export": "dlcatalog.cli.export",
+    "links": "dlcatalog.cli.links",
     "schema": "dlcatalog.cli.schema",
     "explain": "dlcatalog.cli.explain",
     "init": "dlcatalog.cli.init",

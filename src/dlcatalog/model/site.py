@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from collections.abc import Mapping
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from dlcatalog.model.fields import Count, Id, Ids, Line, Record, RequiredLine, Text, Url, problem, read_line, read_list
+from dlcatalog.model.fields import (
+    Count,
+    Id,
+    Ids,
+    Line,
+    Record,
+    RequiredLine,
+    Text,
+    Url,
+    problem,
+    read_count,
+    read_line,
+    read_list,
+    shape_of,
+)
+from dlcatalog.model.hosts import DEFAULT_PACE, MAX_PACE, known_pace
 from dlcatalog.model.paper import one_of
 
 EXPORTS: Final = ("bibtex", "ris", "csl")
@@ -19,12 +35,43 @@ def _end_with_slash(url: str) -> str:
     return url if not url or url.endswith("/") else url + "/"
 
 
+def _read_pauses(value: object) -> object:
+    """Seconds by host: slower than by itself, never faster."""
+    if not isinstance(value, Mapping):
+        return value
+    found: dict[str, int] = {}
+    for name, text in value.items():
+        host = str(name).strip().lower()
+        seconds = read_count(text)
+        least = known_pace(host)
+        if not isinstance(seconds, int) or not least <= seconds <= MAX_PACE:
+            message = f"the pause of a host must be {least} to {MAX_PACE:,} seconds, not {shape_of(text)}"
+            hint = "settings may slow a host down, not speed it up"
+            raise problem("bad-pace", message, hint, key=str(name))
+        found[host] = seconds
+    return found
+
+
 class LinkSettings(Record):
-    """What `links` may be told."""
+    """What `links` may be told.
+
+    Attributes:
+        max_age: days for which a good answer holds.
+        ignore: links that are never asked: they start so, or fit a pattern with *.
+        pace: seconds between two requests to a host; less than 1 counts only for hosts in --resolve.
+        hosts: seconds between two requests, by host.
+    """
 
     max_age: Count = 7
     ignore: Annotated[tuple[Line, ...], BeforeValidator(read_list)] = ()
-    hosts: dict[str, Any] = Field(default_factory=dict)
+    pace: Count = DEFAULT_PACE
+    hosts: Annotated[
+        dict[str, int],
+        BeforeValidator(_read_pauses),
+        WithJsonSchema(
+            {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1, "maximum": MAX_PACE}}
+        ),
+    ] = Field(default_factory=dict)
 
 
 class Site(Record):

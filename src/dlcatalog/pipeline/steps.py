@@ -99,7 +99,7 @@ def require_catalogue(options: BuildOptions) -> None:
 def read_inputs(options: BuildOptions, store: Store) -> Inputs:
     """Stat or hash every input."""
     scan = scan_catalogue(options.catalog)
-    stamps = _stamped(scan, store, options)
+    stamps = stamped(scan, store, options)
     theme = read_theme(options.templates, options.static)
     dates = _dates(options, store)
     context = _hash(code_digest(), options.base_url, str(options.keep_going))
@@ -122,7 +122,7 @@ def _folder_key(path: Path) -> str:
     return _hash(code_digest(), str(path.resolve()))
 
 
-def _stamped(scan: Scan, store: Store, options: BuildOptions) -> dict[str, FileStamp]:
+def stamped(scan: Scan, store: Store, options: BuildOptions) -> dict[str, FileStamp]:
     """Hash what may have changed. A file as new as the last scan is hashed again: the clock has a grain."""
     key = _folder_key(options.catalog)
     kept = store.get("stamps", key) if not options.fresh else None

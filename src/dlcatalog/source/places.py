@@ -90,7 +90,7 @@ class Locator:
         return Span(span.line, first + start, span.line, first + max(end, start + 1))
 
     def _in_block(self, place: Place, path: Path, start: int, end: int) -> Span:
-        value = self._scalar(path)
+        value = self.text(path)
         row = value.count("\n", 0, start)
         line_start = value.rfind("\n", 0, start) + 1
         lines = self.text.split("\n")
@@ -104,7 +104,8 @@ class Locator:
         stop = min(end, line_end if line_end >= 0 else len(value))
         return Span(number, column, number, column + max(stop - start, 1))
 
-    def _scalar(self, path: Path) -> str:
+    def text(self, path: Path) -> str:
+        """Return the text at a path, "" where there is none."""
         node: object = self.file.tree
         for part in path:
             if isinstance(node, dict):

@@ -64,6 +64,7 @@ _ERRORS: Final = {
     "unknown-severity": f"A severity must be one of {', '.join(LEVELS)}.",
     "bad-image-path": "An image must be named by its path below images/, in letters, digits, '.', '_', '-' and '/'.",
     "image-twin": "The names of two images must differ by more than capitals or accents, for some disks do not tell those apart.",
+    "bad-pace": "'links.hosts' must not ask a host more often than dlcatalog does by itself: one second lies between two requests, more for hosts that ask for it.",
     "bad-ledger-row": "citations.csv must start with the header paper,count,as_of,source; every row must have a count of 0 or more and a date YYYY-MM-DD.",
     **{
         f"bad-{kind.name}": f"ids.{kind.name} must be a bare {kind.noun}, without URL, label or version, such as {kind.example}."
@@ -73,6 +74,7 @@ _ERRORS: Final = {
 
 _WARNINGS: Final = {
     "key-without-colon": "A key must be followed by a colon. Inside {…} a comma ends a text, and what follows it is taken for a key: put such a text into quotes.",
+    "bad-links-row": "links.jsonl must hold one JSON object a line, as `dlcatalog links` writes them; the next run writes a bad row anew.",
     "file-not-read": "A file that no rule reads is probably misplaced: records lie at papers/<year>/<id>.yaml and collections/<id>.yaml.",
 }
 

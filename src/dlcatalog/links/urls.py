@@ -1,0 +1,92 @@
+"""Addresses of links: the form in which each is asked once, and which are not asked at all. No network."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+_PORTS: Final = {"http": 80, "https": 443}
+MAX_URL: Final = 2000
+# What may stand in a URL as it is; everything else is percent-encoded.
+_SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~|"
+
+
+def asked_form(url: str) -> str:
+    """Return the form in which a URL is asked: no fragment, host in lower case, no default port, ASCII only.
+
+    Two links that differ in nothing else are asked once. Text that is no URL comes back as it is.
+    """
+    bare = urldefrag(url.strip()).url
+    try:
+        parts = urlsplit(bare)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return bare
+    if not host or parts.scheme.lower() not in _PORTS:
+        return bare
+    scheme = parts.scheme.lower()
+    named = f"[{host}]" if ":" in host else ascii_host(host)
+    user, at, _ = parts.netloc.rpartition("@")
+    where = f"{user}{at}{named}" + (f":{port}" if port and port != _PORTS[scheme] else "")
+    return urlunsplit((scheme, where, quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE), ""))
+
+
+def ascii_host(host: str) -> str:
+    """Return a host in the letters of DNS, in lower case; a name that cannot be written so stays as it is."""
+    lowered = host.rstrip(".").lower()
+    if lowered.isascii():
+        return lowered
+    try:
+        return lowered.encode("idna").decode("ascii")
+    except UnicodeError:
+        return lowered
+
+
+def unsafe_url(url: str) -> str:
+    """Say why a URL must not be asked, or return "". Addresses are judged elsewhere, when they are known."""
+    if not url.isprintable() or " " in url:
+        return "it holds spaces or control characters"
+    if len(url) > MAX_URL:
+        return f"it has more than {MAX_URL:,} characters"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "its host or its port is not valid"
+    if parts.scheme not in _PORTS:
+        return f"its scheme is '{parts.scheme}', not http or https"
+    if "@" in parts.netloc:
+        return "it holds a user name or a password"
+    if not parts.hostname or port == 0:
+        return "it has no host"
+    return ""
+
+
+def origin_of(url: str) -> tuple[str, str, int]:
+    """Return (scheme, host, port) of a URL that is safe."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL, "" where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def next_url(url: str, location: str) -> str:
+    """Return where a Location header leads, in the form in which it is asked; "" where it cannot be read."""
+    try:
+        # Servers write raw UTF-8 into headers, which arrives as Latin-1 or as surrogates.
+        text = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip()
+        return asked_form(urljoin(url, text))
+    except ValueError:
+        return ""
+
+
+def is_front_page(url: str) -> bool:
+    """Whether a URL is the front page of its host."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/", "/index.html", "/index.htm", "/index.php") and not parts.query
