@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from socket import inet_aton
 from typing import Final
 
 # Public by number, but answered inside the machine room: Azure's and Oracle's metadata, 6to4 relays, and what
@@ -28,6 +30,7 @@ _MORE_V6: Final = tuple(
         "fec0::/10",
     )
 )
+_NUMERIC: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE | re.ASCII)
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 _COMPATIBLE: Final = IPv6Network("::/96")
 
@@ -52,6 +55,17 @@ def unsafe_address(text: str) -> str:
         return "it is no address"
     inner = _inner(address) if isinstance(address, IPv6Address) else None
     return _fault(inner or address)
+
+
+def is_disguised(host: str) -> bool:
+    """Whether a host is an address in one of the old spellings that systems still read: 2130706433, 127.1, 0x7f.0.0.1."""
+    if not _NUMERIC.fullmatch(host) or is_address(host):
+        return False
+    try:
+        inet_aton(host)
+    except OSError:
+        return False
+    return True
 
 
 def _bare(text: str) -> str:

@@ -103,6 +103,7 @@ class PageAsker:
 
     def _request(self, walk: _Walk) -> Request:
         headers: dict[str, str] = {}
+        walk.seen.add((walk.url, walk.method, walk.cookie_line()))
         if cookies := walk.cookie_line():
             headers["Cookie"] = cookies
         if walk.link.etag and walk.url == (walk.link.etag_url or walk.link.url) and walk.gone is None:
@@ -135,7 +136,7 @@ class PageAsker:
     async def _look_again(self, walk: _Walk, verdict: Verdict) -> None:
         walk.gone, walk.gone_at = verdict, self.sender.clock.now()
         if self.confirm:
-            await self.sender.clock.sleep(policy.CONFIRM_SECONDS + 0.1)
+            await self.sender.clock.sleep(self.sender.limits.apart * 1.02)
         # The second look starts where the first did.
         walk.url, walk.hops, walk.seen = walk.link.url, [], set()
 
@@ -165,7 +166,7 @@ class PageAsker:
         looked = walk.method == "GET" and walk.link.titled and reply.status != 304
         astray = moved and is_front_page(walk.url) and not is_front_page(walk.link.url)
         detail = "it leads to the front page" if astray else verdict.detail
-        waited = walk.gone_at is not None and self.sender.clock.now() - walk.gone_at >= policy.CONFIRM_SECONDS
+        waited = walk.gone_at is not None and self.sender.clock.now() - walk.gone_at >= self.sender.limits.apart
         return Answer(
             link_class=LinkClass.MOVED if moved else verdict.link_class,
             detail=detail,
@@ -185,9 +186,10 @@ class PageAsker:
         fault = unsafe_url(target)
         if fault:
             return self._stopped(walk, LinkClass.REFUSED, f"it redirects to an unsafe address: {fault}", "redirect")
-        if len(walk.hops) >= policy.MAX_HOPS:
-            return self._stopped(walk, LinkClass.UNSURE, f"it redirects more than {policy.MAX_HOPS} times", "redirect")
-        walk.seen.add((walk.url, walk.method, walk.cookie_line()))
+        if len(walk.hops) >= self.sender.limits.hops:
+            return self._stopped(
+                walk, LinkClass.UNSURE, f"it redirects more than {self.sender.limits.hops} times", "redirect"
+            )
         walk.hops.append((target, status))
         walk.url = target
         if (walk.url, walk.method, walk.cookie_line()) in walk.seen:

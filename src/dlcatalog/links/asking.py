@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dlcatalog.links.asker import Link, PageAsker
 from dlcatalog.links.gates import Clock, Gates
 from dlcatalog.links.hosts import HostRules
+from dlcatalog.links.policy import Limits
 from dlcatalog.links.registries_asked import RegistryAsker
 from dlcatalog.links.replies import Door
 from dlcatalog.links.robot_rules import RobotRules
@@ -35,10 +36,11 @@ class Asking:
         confirm: bool = False,
         clock: Clock | None = None,
         workers: int = MAX_WORKERS,
+        limits: Limits | None = None,
     ) -> None:
         self.stopping = stopping
         clock = clock or loop_clock()
-        sender = Sender(door, Gates(rules, clock), clock, chance)
+        sender = Sender(door, Gates(rules, clock), clock, chance, limits=limits or Limits())
         self._registries = RegistryAsker(sender, token, confirm)
         pages = PageAsker(sender, RobotRules(sender), confirm)
         self._run = Run(pages, self._registries, rules, stopping, workers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dlcatalog.links.policy import MAX_ATTEMPTS, MAX_REQUESTS, MAX_SECONDS, REQUEST_SECONDS
+from dlcatalog.links.policy import Limits
 
 
 @dataclass(slots=True)
@@ -13,6 +13,7 @@ class Budget:
     """The account of one link. Waiting while others are served is not charged."""
 
     now: Callable[[], float]
+    limits: Limits = field(default_factory=Limits)
     requests: int = 0
     failures: int = 0
     started: float = field(init=False)
@@ -23,14 +24,14 @@ class Budget:
 
     def left(self) -> float:
         """Seconds that are left."""
-        return MAX_SECONDS + self.credit - (self.now() - self.started)
+        return self.limits.seconds + self.credit - (self.now() - self.started)
 
     def may_ask(self) -> bool:
-        return self.requests < MAX_REQUESTS and self.left() > 0.5
+        return self.requests < self.limits.requests and self.left() > 0.02 * self.limits.seconds
 
     def may_fail_again(self) -> bool:
-        return self.failures < MAX_ATTEMPTS
+        return self.failures < self.limits.attempts
 
     def for_request(self) -> float:
         """Seconds for the next request."""
-        return max(0.5, min(REQUEST_SECONDS, self.left()))
+        return max(0.01, min(self.limits.request, self.left()))

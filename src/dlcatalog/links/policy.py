@@ -12,13 +12,6 @@ from urllib.parse import urlsplit
 from dlcatalog.links.answers import LinkClass
 from dlcatalog.links.replies import Fault, Reply
 
-MAX_HOPS: Final = 10
-MAX_ATTEMPTS: Final = 3
-MAX_REQUESTS: Final = 20
-MAX_SECONDS: Final = 29.0
-REQUEST_SECONDS: Final = 9.0
-CONFIRM_SECONDS: Final = 5.0
-
 PERMANENT: Final = (301, 308)
 REDIRECTS: Final = (300, 301, 302, 303, 307, 308)
 # 402, 407 and 451 ask for money, a proxy's password, another country; 999 is LinkedIn's way to say 403.
@@ -72,8 +65,7 @@ _WALL_TITLES: Final = (
 # What pages call themselves that stand where another one is missing.
 _MISSING_TITLES: Final = (
     "^(?:(?:error|http)[ :-]*)?(?:404|410)(?:[ :.!|·–—-]|$)",
-    "(?:page|file|document|article|paper|resource|content|url|doi)"
-    r"(?: was| is| you requested(?: was| is)?| could|)(?: can)? ?(?:not|n't|no longer)(?: be)? ?(?:found|available|exists?)\b",
+    r"\b(?:page|file|document|article|paper|resource|content|url|doi)\b.{0,24}\b(?:not|n't|no longer)(?: be)? (?:found|available|exist)",
     r"^(?:error[ :-]*)?not found(?: - .*| \|.*)?$",
     r"\b404(?: -| \||:)? (?:error|not found|page)",
     "^oops[!,. ]",
@@ -94,6 +86,26 @@ _LOGIN_PATH: Final = re.compile(
 _SESSION: Final = re.compile(
     r";jsessionid=|[?&;](?:phpsessid|sid|sessionid|session_id|token|cfid|_gl|utm_\w+)=", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one link may cost; times in seconds.
+
+    Attributes:
+        seconds: for the link in all, a little under the 30 that are promised.
+        request: for one request.
+        apart: between two looks at a link that seems gone.
+        pause: before the second attempt; doubled before the third.
+    """
+
+    hops: int = 10
+    attempts: int = 3
+    requests: int = 20
+    seconds: float = 29.0
+    request: float = 9.0
+    apart: float = 5.0
+    pause: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

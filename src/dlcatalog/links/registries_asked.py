@@ -39,7 +39,7 @@ class RegistryAsker:
         budget = self.sender.new_budget()
         answer = await self._ask_once(link, route, budget)
         if answer.link_class is LinkClass.GONE and self.confirm:
-            await self.sender.clock.sleep(policy.CONFIRM_SECONDS + 0.1)
+            await self.sender.clock.sleep(self.sender.limits.apart * 1.02)
             answer = replace(await self._ask_once(link, route, budget), confirmed=True)
         return replace(answer, requests=budget.requests)
 
@@ -120,7 +120,7 @@ class RegistryAsker:
     async def _arxiv_alone(self, paper: str) -> Answer:
         """The API now and then leaves papers out, and one id that it cannot read spoils the rest: so ask again."""
         budget = self.sender.new_budget()
-        await self.sender.clock.sleep(policy.CONFIRM_SECONDS + 0.1 if self.confirm else 0)
+        await self.sender.clock.sleep(self.sender.limits.apart * 1.02 if self.confirm else 0)
         reply, titles = await self._arxiv([paper], budget)
         if titles is None:
             return replace(_unclear(reply, "arXiv's API"), requests=budget.requests)

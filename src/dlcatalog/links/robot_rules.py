@@ -16,7 +16,8 @@ from dlcatalog.links.sender import Sender
 from dlcatalog.links.urls import next_url, origin_of
 
 _HOPS: Final = 3
-_SECONDS: Final = 6.0
+# Of the time that a request may take.
+_SHARE: Final = 0.6
 Origin = tuple[str, str, int]
 
 
@@ -51,7 +52,9 @@ class RobotRules:
         named = f"[{host}]" if ":" in host else host
         url = f"{scheme}://{named}:{port}/robots.txt" if port not in (80, 443) else f"{scheme}://{named}/robots.txt"
         for _ in range(_HOPS):
-            request = Request(method="GET", url=url, limit=MAX_BYTES, seconds=_SECONDS, whole=True)
+            request = Request(
+                method="GET", url=url, limit=MAX_BYTES, seconds=_SHARE * self.sender.limits.request, whole=True
+            )
             reply = await self.sender.once(request, budget)
             if reply.status in REDIRECTS and reply.header("location"):
                 url = next_url(url, reply.header("location"))

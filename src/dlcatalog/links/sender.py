@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from dlcatalog.links.budget import Budget
 from dlcatalog.links.gates import Clock, Gates
-from dlcatalog.links.policy import is_passing, pause_before, retry_after
+from dlcatalog.links.policy import Limits, is_passing, pause_before, retry_after
 from dlcatalog.links.replies import Door, Fault, Reply, Request
 from dlcatalog.links.urls import origin_of, unsafe_url
 
@@ -29,9 +29,10 @@ class Sender:
     clock: Clock
     chance: random.Random
     date: Callable[[], datetime] = _utc_now
+    limits: Limits = field(default_factory=Limits)
 
     def new_budget(self) -> Budget:
-        return Budget(self.clock.now)
+        return Budget(self.clock.now, self.limits)
 
     async def once(self, request: Request, budget: Budget) -> Reply:
         """Send one request when its host is free."""
@@ -55,14 +56,14 @@ class Sender:
         wanted = retry_after(reply, self.date()) if not reply.fault else None
         if wanted is not None:
             self.gates.hold(host, port, wanted)
-        pause = wanted if wanted is not None else pause_before(budget.failures + 1, self.chance.random())
-        if not budget.may_fail_again() or pause > budget.left() - 1:
+        pause = (
+            wanted
+            if wanted is not None
+            else pause_before(budget.failures + 1, self.chance.random(), base=self.limits.pause)
+        )
+        if not budget.may_fail_again() or pause > budget.left() - 0.03 * self.limits.seconds:
             return False
-        if wanted is None:
-            await self.clock.sleep(pause)
-        else:
-            # The gate holds everybody back, this link too; that wait is its own.
-            await self.clock.sleep(pause)
+        await self.clock.sleep(pause)
         return True
 
     async def until_settled(self, request: Request, budget: Budget) -> Reply:

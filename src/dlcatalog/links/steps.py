@@ -22,6 +22,7 @@ from dlcatalog.links.findings import diagnose
 from dlcatalog.links.hosts import Endpoint, HostRules
 from dlcatalog.links.journal import Journal
 from dlcatalog.links.ledger import is_due, judged, updated
+from dlcatalog.links.policy import Limits
 from dlcatalog.links.uses import Use
 from dlcatalog.pipeline.load import text_reader
 from dlcatalog.pipeline.options import BuildOptions
@@ -64,6 +65,7 @@ class LinkOptions:
     proxies: Mapping[str, str] = field(default_factory=dict)
     no_proxy: frozenset[str] = frozenset()
     tls: ssl.SSLContext | None = None
+    limits: Limits = field(default_factory=Limits)
     progress: Progress = lambda _done, _all, _class: None
     say: Callable[[str], None] = lambda _: None
 
@@ -239,9 +241,12 @@ async def _ask_all(
             journal.add(row)
         options.progress(done, len(due), LinkClass(row.link_class))
 
+    chance = random.Random(0)  # noqa: S311 - jitter, the same in every run
     door: Door
     async with Network(options.resolved, proxies=options.proxies, no_proxy=options.no_proxy, tls=options.tls) as door:
-        asking = Asking(door, rules, stopping, token=options.token, confirm=confirm, chance=random.Random(0))  # noqa: S311 - jitter
+        asking = Asking(
+            door, rules, stopping, token=options.token, confirm=confirm, chance=chance, limits=options.limits
+        )
         await asking.ask(_links(due, session), on_answer)
         if not stopping.is_set():
             await _captures(asking, due, session, journal)

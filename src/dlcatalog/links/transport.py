@@ -191,7 +191,7 @@ class Network:
                 return await self._send(request)
         except TimeoutError:
             return Reply(fault=Fault.TIMEOUT)
-        except (aiohttp.ClientError, OSError, ValueError, zlib.error) as exc:
+        except Exception as exc:  # noqa: BLE001 - whatever a library stumbles over, one server must not end the run
             return _fault_reply(exc)
 
     async def _send(self, request: Request) -> Reply:
@@ -354,11 +354,19 @@ def _of_name(cause: BaseException) -> Reply | None:
     return Reply(fault=Fault.NO_NAME) if isinstance(cause, NoSuchName) else None
 
 
+def _certificate_fault(cause: BaseException) -> str:
+    """Aiohttp's error is one of ssl's too, without the words."""
+    words = getattr(cause, "verify_message", "") or getattr(
+        getattr(cause, "certificate_error", None), "verify_message", ""
+    )
+    return str(words).lower().rstrip(".") or "its certificate does not hold"
+
+
 def _of_connection(cause: BaseException) -> Reply | None:
     if isinstance(cause, socket.gaierror):
         return Reply(fault=Fault.NAME)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Reply(fault=Fault.TLS, detail=(cause.verify_message or "its certificate does not hold").lower())
+        return Reply(fault=Fault.TLS, detail=_certificate_fault(cause))
     if isinstance(cause, (ssl.SSLError, aiohttp.ClientSSLError)):
         return Reply(fault=Fault.TLS, detail="the handshake fails")
     return Reply(fault=Fault.TIMEOUT) if isinstance(cause, TimeoutError) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
+from dlcatalog.links.addresses import is_disguised
+
 _PORTS: Final = {"http": 80, "https": 443}
 MAX_URL: Final = 2000
 # What may stand in a URL as it is; everything else is percent-encoded.
@@ -59,7 +61,7 @@ def unsafe_url(url: str) -> str:
         return "it holds a user name or a password"
     if not parts.hostname or port == 0:
         return "it has no host"
-    return ""
+    return "its host is an address in disguise" if is_disguised(parts.hostname) else ""
 
 
 def origin_of(url: str) -> tuple[str, str, int]:
