@@ -44,6 +44,7 @@ _WALL_TITLES: Final = (
     "captcha",
     "ddos-guard",
     "pardon our interruption",
+    "manage your cookie",
     "request (?:rejected|blocked)",
     "you have been blocked",
     "one more step",
@@ -163,7 +164,12 @@ def is_wall(reply: Reply, title: str, named: str) -> bool:
             return True
         if reply.status not in range(200, 300):
             return True
-    return any(bool(_WALL.search(text)) for text in (title, named) if len(text) <= 80 and text)
+    return says_wall(title) or says_wall(named)
+
+
+def says_wall(title: str) -> bool:
+    """Whether a title is that of a wall against programs."""
+    return 0 < len(title) <= 80 and bool(_WALL.search(title))
 
 
 def says_missing(title: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from dlcatalog.links.policy import says_missing
+from dlcatalog.links.policy import says_missing, says_wall
 from dlcatalog.text import fold
 
 
@@ -26,9 +26,10 @@ SAME_FROM: Final = 86.0
 # Below this two titles are two papers; what publishers, robots and PDF writers call a page asks for more distance.
 DIFFERENT_BELOW: Final = {"citation": 64.0, "api": 64.0, "og": 58.0, "title": 58.0, "pdf": 50.0}
 
+_SITES: Final = re.compile(r"\s+[|•·»«—–-]+\s+|\s*[|»]\s*|\s::\s")
 _SEPARATORS: Final = re.compile(r"\s+[|•·»«—–-]+\s+|\s*[|»]\s*|\s::\s|: (?=[^:]{1,60}$)")
 _LEADING: Final = re.compile(
-    r"^(?:\[[^\]]{1,30}\]|\((?:pdf|ps|html)\)|paper page|pdf|review|abstract|title|article|full text|download|arxiv:?\s?[0-9.v]+)"
+    r"^(?:\[[^\]]{1,30}\]|\((?:pdf|ps|html)\)|paper page|pdf|review|abstract|title|article|full text|download|arxiv:?\s?[0-9]{4}\.[0-9v]+)"
     r"[\s:|–-]*",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _GENERIC_ANYWHERE: Final = (
     r"author instructions|proceedings (?:template|of)|sample (?:paper|article)|\bissue \d|\bvol(?:ume)?\.? \d",
     "cookies?\\b.*(?:policy|settings|consent|preferences)|privacy (?:policy|settings)|consent|terms of (?:use|service)",
     "subscribe|paywall|domain (?:is )?for sale|parked|coming soon|under construction|web server|index of /|it works",
-    "default page|site not found|maintenance|unavailable",
+    "default page|site not found|maintenance|unavailable|european conference|asian conference|annual (?:meeting|conference)",
 )
 _GENERIC: Final = re.compile(rf"^(?:{'|'.join(_GENERIC_STARTS)})\b|{'|'.join(_GENERIC_ANYWHERE)}", re.IGNORECASE)
 # Small words that show in which language a title is written.
@@ -70,6 +71,46 @@ _FOREIGN: Final = {
 }
 _ENGLISH_WORDS: Final = "the of and for with in on to by from via using is are an as at without it all you"
 _ENGLISH: Final = frozenset(_ENGLISH_WORDS.split())
+# Words with which so many titles begin that two of them need not be one.
+_COMMON_STARTS: Final = frozenset(
+    [
+        "adaptive",
+        "adversarial",
+        "attention",
+        "automatic",
+        "bayesian",
+        "contrastive",
+        "convolutional",
+        "distributed",
+        "efficient",
+        "exploring",
+        "generative",
+        "gradient",
+        "improved",
+        "improving",
+        "language",
+        "learning",
+        "modeling",
+        "network",
+        "networks",
+        "optimal",
+        "recurrent",
+        "reinforcement",
+        "rethinking",
+        "scalable",
+        "sequence",
+        "stochastic",
+        "structured",
+        "supervised",
+        "towards",
+        "training",
+        "transfer",
+        "understanding",
+        "unified",
+        "unsupervised",
+        "variational",
+    ]
+)
 _TEX: Final = re.compile(r"\\[a-zA-Z]+\s?|[{}$^_~\\]")
 _ENTITY: Final = re.compile(r"&[a-z]{2,8};|&#\d{1,6};", re.IGNORECASE)
 
@@ -84,15 +125,12 @@ def likeness(record: str, page: str, *, source: str = "title") -> Likeness:
     if not ours or not theirs:
         return Likeness.UNKNOWN
     best = max(_score(ours, part) for part in _parts(page))
-    if best >= SAME_FROM or _holds(ours, theirs):
+    core = _core(page, source)
+    if best >= SAME_FROM or _holds(ours, theirs) or (core and _holds(ours, _folded(core))):
         return Likeness.SAME
-    if (
-        best >= DIFFERENT_BELOW.get(source, 58.0)
-        or not _is_a_title(page, source)
-        or _is_foreign(ours, theirs, record, page)
-    ):
+    if best >= DIFFERENT_BELOW.get(source, 58.0) or not core or _is_foreign(ours, _folded(core), record, core):
         return Likeness.UNKNOWN
-    return Likeness.UNKNOWN if _starts_alike(ours, theirs) else Likeness.DIFFERENT
+    return Likeness.UNKNOWN if _starts_alike(ours, _folded(core)) else Likeness.DIFFERENT
 
 
 @lru_cache(maxsize=4096)
@@ -135,18 +173,32 @@ def _holds(ours: str, theirs: str) -> bool:
 def _starts_alike(ours: str, theirs: str) -> bool:
     """Whether both begin with one name ("BERT: …"), as a title does that grew a new subtitle."""
     first, other = ours.split()[:2], theirs.split()[:2]
-    return first == other or (first[0] == other[0] and first[0] not in _ENGLISH and not first[0].isalpha())
+    if first == other:
+        return True
+    name = first[0]
+    return (
+        name == other[0]
+        and name not in _ENGLISH
+        and (not name.isalpha() or (len(name) > 6 and name not in _COMMON_STARTS))
+    )
 
 
-def _is_a_title(page: str, source: str) -> bool:
-    """Whether a text looks like the title of a paper at all."""
-    if says_missing(page) or _REPOSITORY.match(page) or _GENERIC.search(page):
-        return False
-    words = _folded(page).split()
-    letters = sum(c.isalpha() for c in page)
-    if len(words) < (4 if source == "pdf" else 3) or letters < 15 or letters < 0.6 * len(page.replace(" ", "")):
-        return False
-    return not (source in ("pdf", "title") and _FILE.search(page)) and "\ufffd" not in page
+def _core(page: str, source: str) -> str:
+    """What is left of a page's title without the names of sites and proceedings, "" where that is no title of a paper."""
+    if says_missing(page) or says_wall(page) or "\ufffd" in page or _REPOSITORY.match(page):
+        return ""
+    if source in ("citation", "api"):
+        return page if _is_long_enough(page, words=2, letters=10) else ""
+    pieces = [piece for piece in _SITES.split(_LEADING.sub("", page.strip()))[:8] if not _GENERIC.search(piece)]
+    longest = max(pieces, key=len, default="")
+    if source == "pdf":
+        return longest if _is_long_enough(longest, words=4, letters=15) and not _FILE.search(longest) else ""
+    return longest if _is_long_enough(longest, words=3, letters=15) and not _FILE.search(longest) else ""
+
+
+def _is_long_enough(text: str, *, words: int, letters: int) -> bool:
+    found = sum(c.isalpha() for c in text)
+    return len(_folded(text).split()) >= words and found >= max(letters, 0.6 * len(text.replace(" ", "")))
 
 
 def _is_foreign(ours: str, theirs: str, record: str, page: str) -> bool:
