@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts, PlacedChapter, PlacedEntry
+from dlcatalog.catalog.facts import CollectionFacts, CountFact, DeadLink, PaperFacts, PlacedChapter, PlacedEntry
 from dlcatalog.catalog.people import AuthorIndex, People, index_authors
 from dlcatalog.catalog.query import Query, QueryFault, Subject, Words, parse_mapping
 from dlcatalog.catalog.topics import TopicTree
@@ -25,6 +25,7 @@ class Parts:
     Attributes:
         known_papers: ids of all files, also of those that could not be used: what refers to them is no mistake.
         broken: by table (topics, venues, people, images) the entries that are there and cannot be used.
+        dead_links: URLs, as records write them, that have been gone for long.
         unreadable: tables of which not even the names could be read.
     """
 
@@ -41,6 +42,7 @@ class Parts:
     known_collections: frozenset[str] = frozenset()
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    dead_links: Mapping[str, DeadLink] = field(default_factory=dict)
 
     def is_unknown(self, table: str, entry: str) -> bool:
         """Whether nothing of this name was written: an entry that is there but wrong is reported where it stands."""

@@ -37,6 +37,13 @@ class CountFact:
     source: str
 
 
+class DeadLink(NamedTuple):
+    """A link that has been gone for long: a good capture of it or "", and the day since which it is gone."""
+
+    archived: str
+    since: str
+
+
 class NamedPaper(NamedTuple):
     """A [[paper-id]] in a text: the field it stands in, and where in the text."""
 

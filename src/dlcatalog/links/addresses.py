@@ -52,7 +52,7 @@ def unsafe_address(text: str) -> str:
     try:
         address = ip_address(_bare(text))
     except ValueError:
-        return "it is no address"
+        return "is no address"
     inner = _inner(address) if isinstance(address, IPv6Address) else None
     return _fault(inner or address)
 
@@ -84,14 +84,14 @@ def _inner(address: IPv6Address) -> IPv4Address | None:
 
 def _fault(address: IPv4Address | IPv6Address) -> str:
     if address.is_unspecified or address.is_loopback:
-        return "it is this machine"
+        return "is this machine"
     if address.is_link_local:
-        return "it is link-local, where clouds keep their metadata"
+        return "is link-local, where clouds keep their metadata"
     if address.is_multicast:
-        return "it is multicast"
+        return "is multicast"
     more = _MORE_V4 if isinstance(address, IPv4Address) else _MORE_V6
     if any(address in network for network in more):
-        return "it is reserved"
+        return "is reserved"
     if address.is_private:
-        return "it is private"
-    return "" if address.is_global else "it is not public"
+        return "is private"
+    return "" if address.is_global else "is not public"

@@ -8,8 +8,8 @@ from typing import Final
 
 from dlcatalog.checks.link_rules import LINK_RULES
 from dlcatalog.diagnostics import Diagnostic, Severity, Span
-from dlcatalog.links.urls import asked_form
 from dlcatalog.links.uses import Use
+from dlcatalog.model.urls import asked_form
 from dlcatalog.source.link_ledger import LinkRow
 from dlcatalog.source.places import Locator
 from dlcatalog.text import counted, quote

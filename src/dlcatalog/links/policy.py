@@ -143,7 +143,7 @@ def verdict_of(reply: Reply, *, title: str = "", named: str = "") -> Verdict:
 def _of_fault(reply: Reply) -> Verdict:
     assert reply.fault
     words = {
-        Fault.UNSAFE: (LinkClass.REFUSED, f"its address must not be asked: {reply.detail}"),
+        Fault.UNSAFE: (LinkClass.REFUSED, reply.detail),
         Fault.NO_NAME: (LinkClass.GONE, "no server has its name"),
         Fault.NAME: (LinkClass.UNSURE, "the name of its server could not be looked up"),
         Fault.CONNECT: (LinkClass.UNSURE, "its server takes no connection"),

@@ -80,7 +80,7 @@ class GuardedResolver(AbstractResolver):
         if host == "invalid" or host.endswith(".invalid"):
             raise NoSuchName(host)
         if host == "localhost" or host.endswith(".localhost"):
-            raise RefusedAddress("it is this machine")
+            raise RefusedAddress("it leads to this machine")
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(LOOKUP_SECONDS):
@@ -117,7 +117,7 @@ def check_address(address: str) -> None:
     """Raises: RefusedAddress if no link may lead there."""
     fault = unsafe_address(address)
     if fault:
-        raise RefusedAddress(f"{address.split('%', 1)[0]}, {fault}")
+        raise RefusedAddress(f"it leads to {address.split('%', 1)[0]}, which {fault}")
 
 
 class Network:

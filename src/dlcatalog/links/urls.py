@@ -1,47 +1,14 @@
-"""Addresses of links: the form in which each is asked once, and which are not asked at all. No network."""
+"""Addresses of links: which are not asked at all, and where redirects lead. No network."""
 
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from dlcatalog.links.addresses import is_disguised
+from dlcatalog.model.urls import PORTS, asked_form
 
-_PORTS: Final = {"http": 80, "https": 443}
 MAX_URL: Final = 2000
-# What may stand in a URL as it is; everything else is percent-encoded.
-_SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~|"
-
-
-def asked_form(url: str) -> str:
-    """Return the form in which a URL is asked: no fragment, host in lower case, no default port, ASCII only.
-
-    Two links that differ in nothing else are asked once. Text that is no URL comes back as it is.
-    """
-    bare = urldefrag(url.strip()).url
-    try:
-        parts = urlsplit(bare)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return bare
-    if not host or parts.scheme.lower() not in _PORTS:
-        return bare
-    scheme = parts.scheme.lower()
-    named = f"[{host}]" if ":" in host else ascii_host(host)
-    user, at, _ = parts.netloc.rpartition("@")
-    where = f"{user}{at}{named}" + (f":{port}" if port and port != _PORTS[scheme] else "")
-    return urlunsplit((scheme, where, quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE), ""))
-
-
-def ascii_host(host: str) -> str:
-    """Return a host in the letters of DNS, in lower case; a name that cannot be written so stays as it is."""
-    lowered = host.rstrip(".").lower()
-    if lowered.isascii():
-        return lowered
-    try:
-        return lowered.encode("idna").decode("ascii")
-    except UnicodeError:
-        return lowered
 
 
 def unsafe_url(url: str) -> str:
@@ -55,7 +22,7 @@ def unsafe_url(url: str) -> str:
         port = parts.port
     except ValueError:
         return "its host or its port is not valid"
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in PORTS:
         return f"its scheme is '{parts.scheme}', not http or https"
     if "@" in parts.netloc:
         return "it holds a user name or a password"
@@ -67,7 +34,7 @@ def unsafe_url(url: str) -> str:
 def origin_of(url: str) -> tuple[str, str, int]:
     """Return (scheme, host, port) of a URL that is safe."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    return parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme]
 
 
 def host_of(url: str) -> str:

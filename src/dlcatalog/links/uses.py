@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from dlcatalog.catalog.facts import CollectionFacts
-from dlcatalog.links.urls import asked_form
 from dlcatalog.markup import render_title
 from dlcatalog.model.identifiers import KINDS
 from dlcatalog.model.paper import LINK_KINDS
 from dlcatalog.model.site import Site
+from dlcatalog.model.urls import asked_form
 from dlcatalog.model.vocabulary import Person, Venue
 from dlcatalog.pipeline.records import as_where, entry_field
 

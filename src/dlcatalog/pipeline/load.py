@@ -11,12 +11,13 @@ import orjson
 from pydantic import BaseModel
 
 from dlcatalog.catalog.assemble import Parts
-from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts
+from dlcatalog.catalog.facts import CollectionFacts, CountFact, DeadLink, PaperFacts
 from dlcatalog.diagnostics import Diagnostic, Severity, Span
 from dlcatalog.errors import EnvironmentProblem
 from dlcatalog.markup import check_image
 from dlcatalog.model.paper import CITATION_REGISTRIES
 from dlcatalog.model.site import GoldenQuery, Site
+from dlcatalog.model.urls import asked_form
 from dlcatalog.model.vocabulary import Person, Topic, Venue
 from dlcatalog.pipeline.executors import Executor
 from dlcatalog.pipeline.records import Texts, check_file, digest_collection, digest_paper, digest_texts
@@ -24,6 +25,7 @@ from dlcatalog.pipeline.store import Store
 from dlcatalog.render.theme import code_digest
 from dlcatalog.source.decode import decode_list, decode_model, decode_table
 from dlcatalog.source.ledger import read_ledger
+from dlcatalog.source.link_ledger import LINKS_FILE, read_link_ledger
 from dlcatalog.source.scan import FileStamp, Scan, digest_of, read_bytes
 from dlcatalog.source.yaml_tree import decode, read_yaml
 from dlcatalog.text import did_you_mean, fold, quote
@@ -78,6 +80,7 @@ def load(
     images = _images(scan, loaded)
     broken["images"] = frozenset(path.removeprefix("images/") for path in scan.below("images")) - images
     ledger = _ledger(scan, loaded)
+    dead_links = _dead_links(scan, loaded, papers)
     if "search-tests.yaml" in scan.files:
         loaded.golden, problems = decode_list(
             GoldenQuery, read_bytes(scan.root, "search-tests.yaml"), "search-tests.yaml"
@@ -98,6 +101,7 @@ def load(
         known_papers=frozenset(_stems(scan, "papers")),
         known_collections=frozenset(_stems(scan, "collections")),
         broken={table: entries for table, entries in broken.items() if entries},
+        dead_links=dead_links,
         unreadable=frozenset(table for table, entries in broken.items() if entries is None),
     )
     return loaded
@@ -282,6 +286,20 @@ def _ledger(scan: Scan, loaded: Loaded) -> dict[str, tuple[CountFact, ...]]:
         if good:
             sound[paper] = tuple(good)
     return sound
+
+
+def _dead_links(scan: Scan, loaded: Loaded, papers: Mapping[str, PaperFacts]) -> dict[str, DeadLink]:
+    """The links of papers that the ledger of `links` calls dead, as the records write them."""
+    if LINKS_FILE not in scan.files:
+        return {}
+    rows, problems = read_link_ledger(read_bytes(scan.root, LINKS_FILE), LINKS_FILE)
+    loaded.problems += problems
+    dead = {url: DeadLink(row.archived, row.gone_since[:10]) for url, row in rows.items() if row.is_dead}
+    # Hosts first: few links are dead, and the form in which they are kept takes longer to make than to rule out.
+    hosts = {url.split("/", 3)[2] for url in dead if url.count("/") > 2}
+    written = (url for paper in papers.values() for _, url in paper.links) if dead else ()
+    near = (url for url in written if any(host in url.lower() or not url.isascii() for host in hosts))
+    return {url: dead[form] for url in near if (form := asked_form(url)) in dead}
 
 
 def _at(text: str, line: int, name: str) -> Span:

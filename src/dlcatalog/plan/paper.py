@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from dlcatalog.catalog.facts import PaperFacts
+from dlcatalog.catalog.facts import DeadLink, PaperFacts
 from dlcatalog.formats.highwire import to_highwire
 from dlcatalog.formats.jsonl import to_jsonl_record
 from dlcatalog.formats.reference import Reference
@@ -184,7 +184,7 @@ def _page_view(
         "sparkline": sparkline_view(reading.counts(facts.id)),
         "summary": raised_headings(summary.html),
         "notes": summary.notes,
-        "links": _links(paper),
+        "links": _links(reading, facts, paper),
         "figure": _figure(reading, paper),
         "relations": _relations(reading, facts, texts, root),
         "lineage": lineage_view(reading, facts.id),
@@ -249,7 +249,10 @@ def _counts(reading: Reading, paper_id: str) -> list[dict[str, str]]:
     ]
 
 
-def _links(paper: Paper) -> list[dict[str, Any]]:
+def _links(reading: Reading, facts: PaperFacts, paper: Paper) -> list[dict[str, Any]]:
+    """The links; beside one that has been gone for long stands an archived copy, if any is known."""
+    dead = reading.dead_links(facts.id)
+    nothing = DeadLink("", "")
     return [
         {
             "kind": kind,
@@ -257,7 +260,8 @@ def _links(paper: Paper) -> list[dict[str, Any]]:
             "href": link.url,
             "host": host_of(link.url),
             "official": link.official,
-            "archived": link.archived,
+            "archived": link.archived or dead.get(link.url, nothing).archived,
+            "dead_since": day_words(dead[link.url].since) if link.url in dead else "",
         }
         for kind in LINK_KINDS
         for link in paper.links.of(kind)

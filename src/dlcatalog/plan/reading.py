@@ -13,7 +13,7 @@ from typing import Any, Final
 import orjson
 
 from dlcatalog.catalog.assemble import Catalog, IncomingEdge, Role
-from dlcatalog.catalog.facts import CollectionFacts, CountFact, PaperFacts, PlacedChapter
+from dlcatalog.catalog.facts import CollectionFacts, CountFact, DeadLink, PaperFacts, PlacedChapter
 from dlcatalog.catalog.people import AuthorEntry
 from dlcatalog.catalog.related import RARE, SMALL_TOPIC, Neighbours, Signature, related_papers, title_words
 from dlcatalog.formats.coins import ListedWork
@@ -128,6 +128,11 @@ class Reading:
     def roles(self, paper_id: str) -> tuple[Role, ...]:
         self._asked.add(f"around/{paper_id}")
         return self._catalog.roles.get(paper_id, ())
+
+    def dead_links(self, paper_id: str) -> dict[str, DeadLink]:
+        """Those links of a paper that have been gone for long, by URL."""
+        self._asked.add(f"around/{paper_id}")
+        return self._dead(paper_id)
 
     def changed_on(self, paper_id: str) -> str:
         """The day of the last commit that touched the record, or its `added`, or ""."""
@@ -313,6 +318,10 @@ class Reading:
     def _edges(self, paper_id: str) -> list[str]:
         out = [r.paper for r in self._catalog.paper(paper_id).relations if r.paper in self._catalog.parts.papers]
         return out + [e.paper for e in self._catalog.incoming.get(paper_id, ())]
+
+    def _dead(self, paper_id: str) -> dict[str, DeadLink]:
+        dead = self._catalog.parts.dead_links
+        return {url: dead[url] for _, url in self._catalog.paper(paper_id).links if url in dead} if dead else {}
 
     def _date(self, paper_id: str) -> str:
         paper = self._catalog.paper(paper_id)
@@ -579,7 +588,7 @@ def _newest_digest(reading: Reading, key: str) -> str:
 
 
 def _around_digest(reading: Reading, paper_id: str) -> str:
-    """What other records, roundups, the ledger and git say of a paper."""
+    """What other records, roundups, the ledgers and git say of a paper."""
     catalog = reading._catalog  # noqa: SLF001
     if paper_id not in catalog.parts.papers:
         return ""
@@ -591,6 +600,7 @@ def _around_digest(reading: Reading, paper_id: str) -> str:
             [[e.kind, e.paper, e.note] for e in catalog.incoming.get(paper_id, ())],
             [[r.collection, r.role] for r in catalog.roles.get(paper_id, ())],
             [[i, catalog.paper(i).digest] for i in sorted(beside)],
+            [[url, *dead] for url, dead in reading._dead(paper_id).items()],  # noqa: SLF001
         ]
     )
 
