@@ -50,12 +50,7 @@ def collect(options: BuildOptions) -> tuple[Collected, Scan]:
         scan = scan_catalogue(options.catalog)
         stamps = stamped(scan, store, options)
         collected = Collected(_site(scan))
-        for path in scan.files:
-            if not path.startswith(("papers/", "images/")):
-                found = file_uses(path, read_bytes(scan.root, path))
-                collected.unread += found is None
-                collected.uses += found or ()
-        _papers(collected, scan, stamps, store, options, stack)
+        _files(collected, scan, stamps, store, options, stack)
     collected.uses = [use for use in collected.uses if is_asked(use)]
     return collected, scan
 
@@ -67,7 +62,7 @@ def _site(scan: Scan) -> Site:
     return found or Site.model_construct(title="")
 
 
-def _papers(
+def _files(
     collected: Collected,
     scan: Scan,
     stamps: Mapping[str, FileStamp],
@@ -75,13 +70,14 @@ def _papers(
     options: BuildOptions,
     stack: ExitStack,
 ) -> None:
-    """Records that were read before cost one row of the store each; a few thousand are held at once."""
-    paths = list(scan.below("papers"))
+    """Files that were read before cost one row of the store each; a few thousand are held at once."""
+    paths = [path for path in scan.files if not path.startswith("images/")]
     executor = None
     for start in range(0, len(paths), _AT_ONCE):
         keys = {record_key(path, stamps[path].digest): path for path in paths[start : start + _AT_ONCE]}
         rows: dict[str, Any] = {keys[key]: row for key, row in store.get_many("uses", keys)}
-        bodies = store.get_many("body", [key for key, path in keys.items() if path not in rows])
+        lost = [key for key, path in keys.items() if path not in rows and path.startswith("papers/")]
+        bodies = store.get_many("body", lost)
         known = {key: [list(use)[1:] for use in paper_uses(keys[key], body)] for key, body in bodies}
         store.put_many("uses", known.items())
         rows |= {keys[key]: found for key, found in known.items()}
@@ -93,7 +89,7 @@ def _papers(
             store.put_many("uses", [(key, uses) for _, key, uses in batch])
             rows |= {path: orjson.loads(uses) for path, _, uses in batch}
         for path in keys.values():
-            collected.papers += rows[path] is not None
+            collected.papers += rows[path] is not None and path.startswith("papers/")
             collected.unread += rows[path] is None
             collected.uses += [Use(path, *row) for row in rows[path] or ()]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from dlcatalog.links.answers import Answer, LinkClass
 from dlcatalog.links.titles import Likeness, likeness
-from dlcatalog.source.link_ledger import LinkRow, format_time, parse_time
+from dlcatalog.source.link_ledger import LinkRow, format_time
 
 # Bad news is asked for again on the next day's run, whatever the age that good news may have.
 BAD_NEWS_AGE: Final = timedelta(hours=20)
@@ -20,10 +20,9 @@ def is_due(row: LinkRow | None, now: datetime, *, max_age: int, titled: bool) ->
     """Whether a link must be asked: never asked, asked too long ago, or asked without a look at its title, which is wanted."""
     if row is None or max_age == 0:
         return True
-    age = now - parse_time(row.checked)
-    if row.link_class not in _GOOD:
-        return age >= min(BAD_NEWS_AGE, timedelta(days=max_age))
-    return age >= timedelta(days=max_age) or (titled and row.title is None)
+    good = row.link_class in _GOOD
+    age = timedelta(days=max_age) if good else min(BAD_NEWS_AGE, timedelta(days=max_age))
+    return row.checked <= format_time(now - age) or (good and titled and row.title is None)
 
 
 def updated(row: LinkRow | None, url: str, answer: Answer, now: datetime) -> LinkRow:
@@ -68,8 +67,3 @@ def judged(row: LinkRow, titles: Sequence[str], now: datetime) -> LinkRow:
     if found == row.link_class:
         return row
     return replace(row, link_class=found, since=format_time(now))
-
-
-def kept_rows(rows: Iterable[LinkRow], urls: frozenset[str]) -> list[LinkRow]:
-    """Return the rows of links that the catalogue still has."""
-    return [row for row in rows if row.url in urls]

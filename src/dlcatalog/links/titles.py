@@ -124,6 +124,8 @@ def likeness(record: str, page: str, *, source: str = "title") -> Likeness:
     ours, theirs = _folded(record), _folded(page)
     if not ours or not theirs:
         return Likeness.UNKNOWN
+    if ours == theirs:
+        return Likeness.SAME
     best = max(_score(ours, part) for part in _parts(page))
     core = _core(page, source)
     if best >= SAME_FROM or _holds(ours, theirs) or (core and _holds(ours, _folded(core))):

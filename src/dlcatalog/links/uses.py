@@ -25,6 +25,7 @@ class Use(NamedTuple):
     Attributes:
         field: the path of the field, joined with "/".
         start, end: within the text at that field; -1 where the field is the URL.
+        asked: the URL in the form in which it is asked.
         title: of the record, where the page should show that paper, else "".
         implied: by an id; the field holds no URL.
     """
@@ -34,6 +35,7 @@ class Use(NamedTuple):
     start: int
     end: int
     url: str
+    asked: str
     title: str = ""
     implied: bool = False
 
@@ -41,10 +43,9 @@ class Use(NamedTuple):
     def where(self) -> tuple[str | int, ...]:
         return as_where(self.field)
 
-    @property
-    def asked(self) -> str:
-        """The URL in the form in which it is asked."""
-        return asked_form(self.url)
+
+def _use(path: str, field: str, url: str, title: str = "", *, implied: bool = False) -> Use:
+    return Use(path, field, -1, -1, url, asked_form(url), title, implied)
 
 
 def paper_uses(path: str, body: Mapping[str, Any]) -> Iterator[Use]:
@@ -54,16 +55,16 @@ def paper_uses(path: str, body: Mapping[str, Any]) -> Iterator[Use]:
     ids = record.get("ids", {})
     for kind in IMPLIED:
         if ids.get(kind):
-            yield Use(path, f"ids/{kind}", -1, -1, KINDS[kind].url(ids[kind]), title, implied=True)
+            yield _use(path, f"ids/{kind}", KINDS[kind].url(ids[kind]), title, implied=True)
     links = record.get("links", {})
     for kind in LINK_KINDS:
         for number, link in enumerate(links.get(kind, ())):
-            yield Use(path, f"links/{kind}/{number}/url", -1, -1, link["url"], title if kind in TITLED else "")
+            yield _use(path, f"links/{kind}/{number}/url", link["url"], title if kind in TITLED else "")
             if link.get("archived"):
-                yield Use(path, f"links/{kind}/{number}/archived", -1, -1, link["archived"])
+                yield _use(path, f"links/{kind}/{number}/archived", link["archived"])
     figure = record.get("figure") or {}
     if figure.get("source"):
-        yield Use(path, "figure/source", -1, -1, figure["source"])
+        yield _use(path, "figure/source", figure["source"])
     yield from text_uses(path, body["texts"])
 
 
@@ -71,18 +72,18 @@ def text_uses(path: str, texts: Mapping[str, Mapping[str, Any]]) -> Iterator[Use
     """Yield the addresses in rendered texts, by field path."""
     for field, text in texts.items():
         for url, start, end in text["urls"]:
-            yield Use(path, field, start, end, url)
+            yield Use(path, field, start, end, url, asked_form(url))
 
 
 def collection_uses(facts: CollectionFacts, texts: Mapping[str, Any]) -> Iterator[Use]:
     """Yield the uses of one roundup."""
     source = facts.collection.source
     if source.url:
-        yield Use(facts.path, "source/url", -1, -1, source.url)
+        yield _use(facts.path, "source/url", source.url)
     for _, chapter, position, entry in facts.collection.written_entries():
         if entry.figure and entry.figure.source:
             field = f"{entry_field(chapter, position)}/figure/source"
-            yield Use(facts.path, field, -1, -1, entry.figure.source)
+            yield _use(facts.path, field, entry.figure.source)
     yield from text_uses(facts.path, texts)
 
 
@@ -90,13 +91,13 @@ def vocabulary_uses(name: str, entries: Mapping[str, Venue] | Mapping[str, Perso
     """Yield the uses of venues.yaml or people.yaml."""
     for key, entry in entries.items():
         if entry.url:
-            yield Use(f"{name}.yaml", f"{key}/url", -1, -1, entry.url)
+            yield _use(f"{name}.yaml", f"{key}/url", entry.url)
 
 
 def site_uses(site: Site) -> Iterator[Use]:
     """Yield the uses of site.yaml's fields; where this site itself stands is no external address."""
     if site.repository:
-        yield Use("site.yaml", "repository", -1, -1, site.repository)
+        yield _use("site.yaml", "repository", site.repository)
 
 
 def is_asked(use: Use) -> bool:
