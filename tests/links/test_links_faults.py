@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from tests.links.faults import CASES, TITLE, Case, FaultServer, trusting
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link
@@ -17,7 +18,6 @@ from dlcatalog.links.hosts import HostRules
 from dlcatalog.links.ledger import judged, updated
 from dlcatalog.links.policy import Limits
 from dlcatalog.links.transport import Network
-from tests.links.faults import CASES, TITLE, Case, FaultServer, trusting
 
 # Shorter than the real ones, and long enough for a busy machine.
 FAST = Limits(seconds=9, request=2.5, apart=0.3, pause=0.05)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from dlcatalog.links.budget import Budget
 from dlcatalog.links.pages import decoded
@@ -31,7 +30,13 @@ class RobotRules:
     async def allow(self, url: str, budget: Budget) -> bool:
         """Whether a URL may be asked. The first link of an origin pays for the question."""
         origin = origin_of(url)
-        robots = await self._once(origin, lambda: self._read(origin, budget))
+        task = self._known.get(origin)
+        if task is None:
+            task = self._known[origin] = asyncio.ensure_future(self._read(origin, budget))
+            return (await asyncio.shield(task)).allows(url)
+        began = self.sender.clock.now()
+        robots = await asyncio.shield(task)
+        budget.credit += self.sender.clock.now() - began
         return robots.allows(url)
 
     def allow_already(self, url: str) -> bool:
@@ -40,12 +45,6 @@ class RobotRules:
         if task is None or not task.done() or task.cancelled() or task.exception():
             return True
         return task.result().allows(url)
-
-    async def _once(self, origin: Origin, read: Callable[[], Coroutine[Any, Any, Robots]]) -> Robots:
-        task = self._known.get(origin)
-        if task is None:
-            task = self._known[origin] = asyncio.ensure_future(read())
-        return await asyncio.shield(task)
 
     async def _read(self, origin: Origin, budget: Budget) -> Robots:
         scheme, host, port = origin

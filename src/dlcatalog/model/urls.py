@@ -35,7 +35,10 @@ def ascii_host(host: str) -> str:
     lowered = host.rstrip(".").lower()
     if lowered.isascii():
         return lowered
+    # Imported late: few hosts need it. Python's own codec is of 2003 and takes ß for ss, which is another host.
+    import idna  # noqa: PLC0415 - comes with aiohttp
+
     try:
-        return lowered.encode("idna").decode("ascii")
-    except UnicodeError:
+        return idna.encode(lowered, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
         return lowered
