@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.links.fake import Answering, FakeClock, FakeDoor, a_sender, page, run, text, to
+from .fake import Answering, FakeClock, FakeDoor, a_sender, page, run, text, to
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link, PageAsker

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from tests.links.faults import CASES, TITLE, Case, FaultServer, trusting
+from .faults import CASES, TITLE, Case, FaultServer, trusting
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link

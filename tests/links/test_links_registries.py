@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
-from tests.links.fake import Answering, FakeDoor, a_sender, run, text, to
+from .fake import Answering, FakeDoor, a_sender, run, text, to
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link
@@ -21,7 +22,7 @@ API = "https://api.github.com/repos/a/b"
 
 
 def ask(
-    url: str, table: dict[str, Answering], *, titled: bool = False, confirm: bool = False, token: str = ""
+    url: str, table: Mapping[str, Answering], *, titled: bool = False, confirm: bool = False, token: str = ""
 ) -> tuple[Answer, FakeDoor]:
     door = FakeDoor(table)
     asker = RegistryAsker(a_sender(door), token, confirm)
@@ -120,7 +121,7 @@ def feed(**titles: str) -> Reply:
     )
 
 
-def ask_arxiv(urls: list[str], table: dict[str, Answering], *, confirm: bool = False) -> tuple[list[Answer], FakeDoor]:
+def ask_arxiv(urls: list[str], table: Mapping[str, Answering], *, confirm: bool = False) -> tuple[list[Answer], FakeDoor]:
     door = FakeDoor(table)
     asker = RegistryAsker(a_sender(door), confirm=confirm)
     return run(asker.ask_arxiv([Link(url, titled=True) for url in urls])), door
@@ -178,7 +179,7 @@ def test_arxiv_that_does_not_answer_says_nothing_of_its_papers(reply: Answering)
 
 def test_one_unreadable_id_does_not_spoil_the_others() -> None:
     both = arxiv_url(["1706.03762", "1412.6980v9"])
-    table: dict[str, Answering] = {
+    table: Mapping[str, Answering] = {
         both: 400,
         arxiv_url(["1706.03762"]): feed(**{"1706x03762": "Attention"}),
         arxiv_url(["1412.6980v9"]): 400,
@@ -190,7 +191,7 @@ def test_one_unreadable_id_does_not_spoil_the_others() -> None:
 WAYBACK = "https://archive.org/wayback/available?url=https%3A%2F%2Fa.example%2Fx"
 
 
-def copy_of(last_ok: str, table: dict[str, Answering]) -> str | None:
+def copy_of(last_ok: str, table: Mapping[str, Answering]) -> str | None:
     return run(RegistryAsker(a_sender(FakeDoor(table))).archived_copy("https://a.example/x", last_ok))
 
 

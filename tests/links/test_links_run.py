@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections import Counter
 
-from tests.links.fake import Answering, FakeClock, FakeDoor, run
+from .fake import Answering, FakeClock, FakeDoor, run
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link

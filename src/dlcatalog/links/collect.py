@@ -78,7 +78,7 @@ def _files(
         rows: dict[str, Any] = {keys[key]: row for key, row in store.get_many("uses", keys)}
         lost = [key for key, path in keys.items() if path not in rows and path.startswith("papers/")]
         bodies = store.get_many("body", lost)
-        known = {key: [list(use)[1:] for use in paper_uses(keys[key], body)] for key, body in bodies}
+        known = {key: [list(u)[1:] for u in paper_uses(keys[key], body)] if body else None for key, body in bodies}
         store.put_many("uses", known.items())
         rows |= {keys[key]: found for key, found in known.items()}
         missing = [(path, key) for key, path in keys.items() if path not in rows]

@@ -15,8 +15,8 @@ from dlcatalog.source.places import Locator
 from dlcatalog.text import counted, quote
 
 _SEVERITY: Final = {rule.code: rule.severity for rule in LINK_RULES}
-# What a plain scalar inside {…} or […] may not hold, and what may not begin or break one anywhere.
-_NEEDS_QUOTES: Final = re.compile(r"[\[\]{},'#&*!|>%@`]|: ")
+# What a plain scalar inside {…} or […] may not hold.
+_NEEDS_QUOTES: Final = re.compile(r"[\[\]{},]")
 _SPOILS_TEXT: Final = re.compile(r"[()<>\[\]\\*_`]")
 
 
