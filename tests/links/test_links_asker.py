@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from .fake import Answering, FakeClock, FakeDoor, a_sender, page, run, text, to
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link, PageAsker
 from dlcatalog.links.replies import Fault, Reply
 from dlcatalog.links.robot_rules import RobotRules
+
+from .fake import Answering, FakeClock, FakeDoor, a_sender, page, run, text, to
 
 URL = "https://a.example/x"
 
@@ -49,7 +50,7 @@ def test_host_is_asked_once_a_second() -> None:
 def test_three_attempts_with_growing_pauses() -> None:
     answer, door, clock = ask({URL: 503}, Link(URL, titled=True))
     assert (answer.link_class, len(door.asked())) == ("unsure", 3)
-    pauses = [s for s in clock.slept if s not in (1.0,)]
+    pauses = [s for s in clock.slept if s != 1.0]
     assert 0.75 <= pauses[0] <= 1.25 < 1.5 <= pauses[1] <= 2.5
 
 

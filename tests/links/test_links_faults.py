@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from .faults import CASES, TITLE, Case, FaultServer, trusting
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link
@@ -18,6 +17,8 @@ from dlcatalog.links.hosts import HostRules
 from dlcatalog.links.ledger import judged, updated
 from dlcatalog.links.policy import Limits
 from dlcatalog.links.transport import Network
+
+from .faults import CASES, TITLE, Case, FaultServer, trusting
 
 # Shorter than the real ones, and long enough for a busy machine.
 FAST = Limits(seconds=9, request=2.5, apart=0.3, pause=0.05)

@@ -14,7 +14,9 @@ TIME = "2026-11-21T12:00:00Z"
 HEAD = "title: Growing Trees by Patient Watering\nauthors: [A B]\nyear: 2020\narea: t\n"
 
 
-def found(rest: str, *, confirmed: frozenset[str] | None = None, url: str = "https://a.example/x", **row: object) -> list[Diagnostic]:
+def found(
+    rest: str, *, confirmed: frozenset[str] | None = None, url: str = "https://a.example/x", **row: object
+) -> list[Diagnostic]:
     text = HEAD + (rest if "summary:" in rest else "summary: S.\n" + rest)
     uses = file_uses(PATH, text.encode())
     assert uses is not None
@@ -34,10 +36,25 @@ def found(rest: str, *, confirmed: frozenset[str] | None = None, url: str = "htt
         ("links: {paper: https://a.example/x#top}", 6, 16, "https://a.example/y#top"),
         ("links: {paper: HTTPS://A.example/x}", 6, 16, "https://a.example/y"),
         ("links: {paper: {url: https://b.example/, archived: https://a.example/x}}", 6, 52, "https://a.example/y"),
-        ("links: {paper: https://b.example/}\nfigure: {image: x.png, source: https://a.example/x}", 7, 32, "https://a.example/y"),
-        ("links: {paper: https://b.example/}\nsummary: |\n  See\n  [a](https://a.example/x).\n", 8, 7, "https://a.example/y"),
+        (
+            "links: {paper: https://b.example/}\nfigure: {image: x.png, source: https://a.example/x}",
+            7,
+            32,
+            "https://a.example/y",
+        ),
+        (
+            "links: {paper: https://b.example/}\nsummary: |\n  See\n  [a](https://a.example/x).\n",
+            8,
+            7,
+            "https://a.example/y",
+        ),
         ("links: {paper: https://b.example/}\nsummary: See <https://a.example/x>.\n", 6, 15, "https://a.example/y"),
-        ("links: {paper: https://b.example/}\nsummary: |\n  [a][1]\n\n  [1]: https://a.example/x\n", 9, 8, "https://a.example/y"),
+        (
+            "links: {paper: https://b.example/}\nsummary: |\n  [a][1]\n\n  [1]: https://a.example/x\n",
+            9,
+            8,
+            "https://a.example/y",
+        ),
     ],
 )
 def test_moved_link_is_found_where_it_stands(rest: str, line: int, column: int, replacement: str) -> None:
@@ -92,7 +109,9 @@ RECORD = "links: {paper: https://a.example/x}"
         ({**GONE, "link_class": "unsure"}, None, "link-unsure", "note"),
     ],
 )
-def test_severity_depends_on_the_kind_of_run(row: dict[str, object], confirmed: frozenset[str] | None, code: str, severity: str) -> None:
+def test_severity_depends_on_the_kind_of_run(
+    row: dict[str, object], confirmed: frozenset[str] | None, code: str, severity: str
+) -> None:
     (problem,) = found(RECORD, confirmed=confirmed, **row)
     assert (problem.code, problem.severity) == (code, severity)
 

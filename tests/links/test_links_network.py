@@ -50,7 +50,17 @@ def send(url: str, **more: Any) -> Reply:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "fe80::1", "0.0.0.0"],
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "100.64.0.1",
+        "::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "fe80::1",
+        "0.0.0.0",
+    ],
 )
 def test_name_that_leads_inside_is_refused(address: str, names: dict[str, Any]) -> None:
     names["inside.example"] = [infos(address)]
@@ -159,7 +169,9 @@ def get(url: str, **more: Any) -> Callable[[int, list[str]], Awaitable[Reply]]:
 
 
 def test_resolve_leads_inside_and_says_who_we_are(names: dict[str, Any]) -> None:
-    reply, heads = with_server(get("http://a.example/x", resolved=lambda port: {("a.example", 80): ("127.0.0.1", port)}))
+    reply, heads = with_server(
+        get("http://a.example/x", resolved=lambda port: {("a.example", 80): ("127.0.0.1", port)})
+    )
     assert (reply.status, reply.body) == (200, b"hi")
     assert "Host: a.example\r\n" in heads[0]
     assert f"User-Agent: {USER_AGENT}\r\n" in heads[0]
@@ -189,7 +201,9 @@ def test_proxy_is_asked_for_public_names(names: dict[str, Any]) -> None:
     assert heads[0].startswith("GET http://a.example/x HTTP/1.1\r\n")
 
 
-@pytest.mark.parametrize("found", [[infos("10.0.0.1")], None, socket.gaierror(socket.EAI_AGAIN, "x")], ids=["inside", "unknown", "failing"])
+@pytest.mark.parametrize(
+    "found", [[infos("10.0.0.1")], None, socket.gaierror(socket.EAI_AGAIN, "x")], ids=["inside", "unknown", "failing"]
+)
 def test_proxy_is_not_asked_for_what_we_know_to_be_inside(found: Any, names: dict[str, Any]) -> None:
     if found:
         names["a.example"] = found
@@ -203,7 +217,9 @@ def test_some_hosts_go_without_proxy(names: dict[str, Any]) -> None:
     reply, heads = with_server(get("http://a.example/x", resolved=resolved, proxies={"http": "http://127.0.0.1:1"}))
     assert (reply.status, heads[0].split("\r\n")[0]) == (200, "GET /x HTTP/1.1")
     names["b.example"] = [infos("10.0.0.1")]
-    reply, _ = with_server(get("http://b.example/", proxies={"http": "http://127.0.0.1:1"}, no_proxy=frozenset(["b.example"])))
+    reply, _ = with_server(
+        get("http://b.example/", proxies={"http": "http://127.0.0.1:1"}, no_proxy=frozenset(["b.example"]))
+    )
     assert reply.fault is Fault.UNSAFE
 
 

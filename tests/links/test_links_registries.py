@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from .fake import Answering, FakeDoor, a_sender, run, text, to
 
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link
 from dlcatalog.links.registries_asked import RegistryAsker
 from dlcatalog.links.replies import Fault, Reply
 from dlcatalog.links.routes import arxiv_url, route_of
+
+from .fake import Answering, FakeDoor, a_sender, run, text, to
 
 DOI = "https://doi.org/10.5555/x.1"
 HANDLE = "https://doi.org/api/handles/10.5555/x.1"
@@ -121,7 +122,9 @@ def feed(**titles: str) -> Reply:
     )
 
 
-def ask_arxiv(urls: list[str], table: Mapping[str, Answering], *, confirm: bool = False) -> tuple[list[Answer], FakeDoor]:
+def ask_arxiv(
+    urls: list[str], table: Mapping[str, Answering], *, confirm: bool = False
+) -> tuple[list[Answer], FakeDoor]:
     door = FakeDoor(table)
     asker = RegistryAsker(a_sender(door), confirm=confirm)
     return run(asker.ask_arxiv([Link(url, titled=True) for url in urls])), door

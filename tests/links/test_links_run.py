@@ -6,14 +6,14 @@ import asyncio
 import random
 from collections import Counter
 
-from .fake import Answering, FakeClock, FakeDoor, run
-
 from dlcatalog.links.answers import Answer
 from dlcatalog.links.asker import Link
 from dlcatalog.links.asking import Asking
 from dlcatalog.links.hosts import HostRules
 from dlcatalog.links.replies import Fault, Reply
 from dlcatalog.links.run import queues_of
+
+from .fake import Answering, FakeClock, FakeDoor, run
 
 
 def ask_all(

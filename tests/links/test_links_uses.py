@@ -65,8 +65,12 @@ def test_uses_of_vocabularies_and_settings() -> None:
         ("repository", "https://code.example/r", ""),
         ("description", "https://d.example/", ""),
     ]
-    assert places(file_uses("venues.yaml", b"v: {name: V, url: https://v.example/}\nw: {name: W}\n")) == [("v/url", "https://v.example/", "")]
-    assert places(file_uses("people.yaml", b"p: {name: P, url: https://p.example/}\n")) == [("p/url", "https://p.example/", "")]
+    assert places(file_uses("venues.yaml", b"v: {name: V, url: https://v.example/}\nw: {name: W}\n")) == [
+        ("v/url", "https://v.example/", "")
+    ]
+    assert places(file_uses("people.yaml", b"p: {name: P, url: https://p.example/}\n")) == [
+        ("p/url", "https://p.example/", "")
+    ]
     assert places(file_uses("topics.yaml", b"t: {name: T, description: '<https://t.example/>'}\n")) == [
         ("t/description", "https://t.example/", "")
     ]
@@ -113,5 +117,8 @@ def test_what_a_build_remembers_gives_the_same(tmp_path: Path) -> None:
 
 
 def test_some_links_are_never_asked() -> None:
-    uses = [Use("x", "y", -1, -1, url, url) for url in ("https://a.example/x", "https://a.example/y", "https://b.example/z.pdf")]
+    uses = [
+        Use("x", "y", -1, -1, url, url)
+        for url in ("https://a.example/x", "https://a.example/y", "https://b.example/z.pdf")
+    ]
     assert [u.url for u in ignoring(uses, ("https://a.example/x", "*.pdf"))] == ["https://a.example/y"]
