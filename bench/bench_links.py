@@ -27,7 +27,8 @@ def invent_links(folder: Path, links: int, hosts: int, port: int, *, per_paper: 
         path = catalog / "papers" / str(1990 + number % 30) / f"p{number}.yaml"
         path.parent.mkdir(exist_ok=True)
         urls = "".join(
-            f"  {kind}: http://h{(number * per_paper + n) % hosts}.bench.example/{kind}/{number}\n" for n, kind in enumerate(kinds)
+            f"  {kind}: http://h{(number * per_paper + n) % hosts}.bench.example/{kind}/{number}\n"
+            for n, kind in enumerate(kinds)
         )
         path.write_text(
             f"title: Invented Paper {number} on Measuring Links\nauthors: [Ada Invented]\nyear: {1990 + number % 30}\narea: t\n"
@@ -112,7 +113,13 @@ def bench_many(work: Path, links: int) -> None:
     folder = work / "many"
     catalog = invent_links(folder, links, links // 20, server.port, per_paper=4)
     seconds, megabytes, said = run(catalog, folder / "store", "--resolve", str(folder / "resolve"))
-    _say(f"{links:,} links", f"{links // 20:,} hosts", seconds, 900.0, f"{megabytes:.0f} MB (bound 500 MB), {server.count():,} requests")
+    _say(
+        f"{links:,} links",
+        f"{links // 20:,} hosts",
+        seconds,
+        900.0,
+        f"{megabytes:.0f} MB (bound 500 MB), {server.count():,} requests",
+    )
     server.stop()
     if said["diagnostics"]:
         sys.exit("a good link was complained about")

@@ -40,7 +40,9 @@ class Server(asyncio.Protocol):
             self.reply(method, b"404", b"")
             return
         title = b"Invented Paper " + number + b" on Measuring Links"
-        self.reply(method, b"200", b"<!doctype html><html><head><title>" + title + b"</title></head><body></body></html>")
+        self.reply(
+            method, b"200", b"<!doctype html><html><head><title>" + title + b"</title></head><body></body></html>"
+        )
 
     def reply(self, method: bytes, status: bytes, body: bytes) -> None:
         if self.transport.is_closing():

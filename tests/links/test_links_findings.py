@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dlcatalog.diagnostics import Diagnostic
@@ -15,13 +17,13 @@ HEAD = "title: Growing Trees by Patient Watering\nauthors: [A B]\nyear: 2020\nar
 
 
 def found(
-    rest: str, *, confirmed: frozenset[str] | None = None, url: str = "https://a.example/x", **row: object
+    rest: str, *, confirmed: frozenset[str] | None = None, url: str = "https://a.example/x", **row: Any
 ) -> list[Diagnostic]:
     text = HEAD + (rest if "summary:" in rest else "summary: S.\n" + rest)
     uses = file_uses(PATH, text.encode())
     assert uses is not None
     fields = {"link_class": "moved", "suggestion": "https://a.example/y", "final_url": "https://a.example/y", **row}
-    rows = {url: LinkRow(url=url, since=TIME, checked=TIME, **fields)}  # type: ignore[arg-type]
+    rows = {url: LinkRow(url=url, since=TIME, checked=TIME, **fields)}
     return list(diagnose(uses, rows, lambda _: text, confirmed=confirmed))
 
 
@@ -90,8 +92,8 @@ def test_id_whose_page_moved_is_told_and_not_mended() -> None:
     assert (problem.span.line, problem.span.column, problem.replacement, problem.help) == (6, 12, None, "")
 
 
-GONE = {"link_class": "gone", "detail": "the server answers 404", "final_url": "", "suggestion": ""}
-LONG = {**GONE, "gone_runs": 3, "gone_since": "2026-11-01T12:00:00Z"}
+GONE: dict[str, Any] = {"link_class": "gone", "detail": "the server answers 404", "final_url": "", "suggestion": ""}
+LONG: dict[str, Any] = {**GONE, "gone_runs": 3, "gone_since": "2026-11-01T12:00:00Z"}
 RECORD = "links: {paper: https://a.example/x}"
 
 
@@ -110,7 +112,7 @@ RECORD = "links: {paper: https://a.example/x}"
     ],
 )
 def test_severity_depends_on_the_kind_of_run(
-    row: dict[str, object], confirmed: frozenset[str] | None, code: str, severity: str
+    row: dict[str, Any], confirmed: frozenset[str] | None, code: str, severity: str
 ) -> None:
     (problem,) = found(RECORD, confirmed=confirmed, **row)
     assert (problem.code, problem.severity) == (code, severity)

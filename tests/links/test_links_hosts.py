@@ -53,7 +53,7 @@ def test_resolve_file_is_read(tmp_path: Path) -> None:
 def test_wrong_line_of_resolve_file_is_wrong_usage(line: str, tmp_path: Path) -> None:
     path = tmp_path / "resolve"
     path.write_text(f"a.example:80 127.0.0.1:80\n{line}\n")
-    with pytest.raises(UsageProblem, match="line 2 of .* must be 'host:port address:port'"):
+    with pytest.raises(UsageProblem, match=r"line 2 of .* must be 'host:port address:port'"):
         read_resolve(path)
 
 

@@ -156,7 +156,7 @@ def with_server(work: Callable[[int, list[str]], Awaitable[Reply]]) -> tuple[Rep
         async with server:
             return await work(server.sockets[0].getsockname()[1], heads)
 
-    return run(main()), heads  # type: ignore[arg-type]
+    return run(main()), heads
 
 
 def get(url: str, **more: Any) -> Callable[[int, list[str]], Awaitable[Reply]]:

@@ -22,7 +22,27 @@ NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("status", "link_class"),
-    [(200, "ok"), (204, "ok"), (206, "ok"), (304, "ok"), (401, "blocked"), (403, "blocked"), (429, "blocked"), (451, "blocked"), (999, "blocked"), (404, "gone"), (410, "gone"), (400, "unsure"), (405, "unsure"), (500, "unsure"), (503, "unsure"), (302, "unsure"), (100, "unsure"), (418, "unsure"), (600, "unsure")],
+    [
+        (200, "ok"),
+        (204, "ok"),
+        (206, "ok"),
+        (304, "ok"),
+        (401, "blocked"),
+        (403, "blocked"),
+        (429, "blocked"),
+        (451, "blocked"),
+        (999, "blocked"),
+        (404, "gone"),
+        (410, "gone"),
+        (400, "unsure"),
+        (405, "unsure"),
+        (500, "unsure"),
+        (503, "unsure"),
+        (302, "unsure"),
+        (100, "unsure"),
+        (418, "unsure"),
+        (600, "unsure"),
+    ],
 )
 def test_status_has_its_class(status: int, link_class: str) -> None:
     assert verdict_of(Reply(status=status)).link_class == link_class
@@ -30,7 +50,16 @@ def test_status_has_its_class(status: int, link_class: str) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "link_class"),
-    [(Fault.UNSAFE, "refused"), (Fault.NO_NAME, "gone"), (Fault.NAME, "unsure"), (Fault.CONNECT, "unsure"), (Fault.TIMEOUT, "unsure"), (Fault.TLS, "unsure"), (Fault.RESET, "unsure"), (Fault.PROTOCOL, "unsure")],
+    [
+        (Fault.UNSAFE, "refused"),
+        (Fault.NO_NAME, "gone"),
+        (Fault.NAME, "unsure"),
+        (Fault.CONNECT, "unsure"),
+        (Fault.TIMEOUT, "unsure"),
+        (Fault.TLS, "unsure"),
+        (Fault.RESET, "unsure"),
+        (Fault.PROTOCOL, "unsure"),
+    ],
 )
 def test_fault_has_its_class(fault: Fault, link_class: str) -> None:
     assert verdict_of(Reply(fault=fault, detail="why")).link_class == link_class
@@ -53,7 +82,18 @@ def test_walls_show_in_headers(status: int, name: str, value: str, is_wall: bool
 
 @pytest.mark.parametrize(
     "title",
-    ["Just a moment...", "Attention Required! | Cloudflare", "Access denied", "ScienceDirect - Are you a robot?", "Sign in - Site", "Verifying you are human", "Security check", "Client Challenge", "Cookies disabled", "Making sure you're not a bot!"],
+    [
+        "Just a moment...",
+        "Attention Required! | Cloudflare",
+        "Access denied",
+        "ScienceDirect - Are you a robot?",
+        "Sign in - Site",
+        "Verifying you are human",
+        "Security check",
+        "Client Challenge",
+        "Cookies disabled",
+        "Making sure you're not a bot!",
+    ],
 )
 def test_wall_is_known_by_its_title(title: str) -> None:
     assert says_wall(title)
@@ -80,7 +120,20 @@ def test_papers_are_no_walls(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["404", "404 Not Found", "Error 404", "Page not found", "Page Not Found | Site", "The page cannot be found", "Sorry, the page you requested was not found", "Not Found", "Oops! Something is missing", "Article not available", "Seite nicht gefunden", "This page does not exist"],
+    [
+        "404",
+        "404 Not Found",
+        "Error 404",
+        "Page not found",
+        "Page Not Found | Site",
+        "The page cannot be found",
+        "Sorry, the page you requested was not found",
+        "Not Found",
+        "Oops! Something is missing",
+        "Article not available",
+        "Seite nicht gefunden",
+        "This page does not exist",
+    ],
 )
 def test_missing_page_is_known_by_its_title(title: str) -> None:
     assert says_missing(title)

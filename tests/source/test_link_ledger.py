@@ -52,14 +52,20 @@ BASE = '"url":"https://a.example/","class":"ok","since":"2026-11-21T12:00:00Z","
         ("<<<<<<< HEAD", "a row must be a JSON object on one line"),
         ("[]", "a row must be a JSON object"),
         ("{}", "a row must have the text 'url'"),
-        (f"{{{BASE.replace('ok', 'fine')}}}", "'class' must be one of ok, moved, blocked, unsure, gone, wrong, refused, not 'fine'"),
+        (
+            f"{{{BASE.replace('ok', 'fine')}}}",
+            "'class' must be one of ok, moved, blocked, unsure, gone, wrong, refused, not 'fine'",
+        ),
         (f'{{{BASE},"more":1}}', "a row must have no field 'more'"),
         (f'{{{BASE},"etag":1}}', "'etag' must be text"),
         (f'{{{BASE},"title":1}}', "'title' must be text"),
         (f'{{{BASE},"gone_runs":-1}}', "'gone_runs' must be a whole number from 0"),
         (f'{{{BASE},"gone_runs":true}}', "'gone_runs' must be a whole number from 0"),
         (f'{{{BASE},"last_ok":"today"}}', "'last_ok' must be a time YYYY-MM-DDTHH:MM:SSZ, not 'today'"),
-        (f'{{{BASE},"last_ok":"2026-02-30T12:00:00Z"}}', "'last_ok' must be a time YYYY-MM-DDTHH:MM:SSZ, not '2026-02-30T12:00:00Z'"),
+        (
+            f'{{{BASE},"last_ok":"2026-02-30T12:00:00Z"}}',
+            "'last_ok' must be a time YYYY-MM-DDTHH:MM:SSZ, not '2026-02-30T12:00:00Z'",
+        ),
         ('{"url":1}', "a row must have the text 'url'"),
         ("[" * 5000, "a row must be a JSON object on one line"),
         ("\udcff", "a row must be a JSON object on one line"),
@@ -69,7 +75,12 @@ def test_bad_row_is_said_and_left_out(line: str, message: str) -> None:
     data = b"\n" + line.encode("utf-8", "surrogateescape") + b"\n" + OK.to_line()
     rows, (problem,) = read_link_ledger(data, "links.jsonl")
     assert list(rows) == [OK.url]
-    assert (problem.message, problem.code, problem.span.line, problem.severity) == (message, "bad-links-row", 2, "warning")
+    assert (problem.message, problem.code, problem.span.line, problem.severity) == (
+        message,
+        "bad-links-row",
+        2,
+        "warning",
+    )
 
 
 def test_of_two_rows_for_one_link_the_newer_counts() -> None:
