@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench_links import bench_links
 from search import ask_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,6 +187,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, help="a catalogue folder written beforehand")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--papers", type=int, nargs="*", default=[231, 2000], help="sizes of the invented catalogues")
+    parser.add_argument("--links", type=int, default=0, metavar="N", help="ask N invented links too, e.g. 100000")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("BENCH_DIR")) as folder:
         work = Path(folder)
@@ -199,6 +201,7 @@ def main() -> int:
             )
         if options.corpus:
             bench("corpus", options.corpus, work, runs=options.runs, bounds=(20, 1.0, 1.5), memory=500)
+        bench_links(work / "links", runs=options.runs, large=options.links)
     return 0
 
 

@@ -12,6 +12,10 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from dlcatalog.links.titles import Likeness, likeness  # noqa: E402
+
 LINKS = [sys.executable, "-m", "dlcatalog", "links", "--format", "json", "--quiet"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
@@ -90,8 +94,40 @@ def bench_links(work: Path, *, runs: int = 3, large: int = 0) -> None:
     _say("400 links, 50 hosts", "cold", statistics.median(cold), 1.0, f"{asked} requests with robots.txt")
     _say("400 links, 50 hosts", "warm", statistics.median(warm), 1.0, "0 requests")
     bench_known(work, runs)
+    bench_faults()
+    bench_titles()
     if large:
         bench_many(work, large)
+
+
+def bench_faults() -> None:
+    """Every fault of the tests' server, with the real limits: in its class, in time, in bounds."""
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "bench" / "link_faults.py")], stdout=subprocess.PIPE, env=ENVIRONMENT
+    )
+    assert process.stdout
+    said = json.loads(process.stdout.read())
+    process.wait()
+    what = f"{said['cases']} faults, all at once"
+    more = f"{said['right']} in their class, {said['megabytes']:.0f} MB (bound 100 MB), most requests {said['requests']} (bound 20)"
+    _say(what, "slowest", said["seconds"], 30.0, more)
+    for wrong in said["wrong"]:
+        print(f"{'':>20}  not in its class: {wrong}", flush=True)
+
+
+def bench_titles() -> None:
+    """The labelled pairs of titles: how many verdicts "another paper" are right, how many other papers are found."""
+    lines = (ROOT / "tests" / "links" / "data" / "titles.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    pairs = [line.split("\t") for line in lines]
+    claimed = [
+        label for label, source, record, page in pairs if likeness(record, page, source=source) is Likeness.DIFFERENT
+    ]
+    right, all_different = claimed.count("different"), sum(label == "different" for label, *_ in pairs)
+    print(
+        f"{len(pairs):>13} titles  another paper: precision {right / len(claimed):.3f} (bound 0.980), "
+        f"recall {right / all_different:.3f}",
+        flush=True,
+    )
 
 
 def bench_known(work: Path, runs: int) -> None:

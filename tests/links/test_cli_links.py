@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import json
 import os
 import signal
@@ -14,9 +16,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from dlcatalog.cli.main import run as dlcatalog
 from dlcatalog.source.link_ledger import LinkRow, read_link_ledger
 
 ROOT = Path(__file__).parents[2]
@@ -87,16 +91,20 @@ HOSTS = ("a.example", "b.example", "archive.org:443", "doi.org:443")
 
 @pytest.fixture
 def links(tmp_path: Path, site: Site) -> Callable[..., Any]:
-    """Give a function that runs `links` in a process of its own and returns (code, stdout, stderr)."""
+    """Give a function that runs `links` and returns (code, stdout, stderr)."""
     resolve = tmp_path / "resolve"
     names = [h if ":" in h else f"{h}:80" for h in HOSTS]
     resolve.write_text("".join(f"{name} 127.0.0.1:{site.port}\n" for name in names))
 
     def run(*options: str, at: float = START) -> tuple[int, str, str]:
-        done = subprocess.run(
-            command(tmp_path, *options), env=environment(tmp_path, at), capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout, done.stderr
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, environment(tmp_path, at), clear=True),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = dlcatalog(command(tmp_path, *options)[3:])
+        return code, out.getvalue(), err.getvalue()
 
     return run
 

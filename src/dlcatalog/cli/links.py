@@ -15,7 +15,6 @@ from dlcatalog.cli.common import catalogue_options, make_options
 from dlcatalog.cli.main import EXIT_PROBLEMS
 from dlcatalog.cli.progress import ProgressLine
 from dlcatalog.cli.reporters import json_text, text_lines, with_prefix
-from dlcatalog.diagnostics import Report
 from dlcatalog.errors import UsageProblem
 from dlcatalog.links.hosts import read_resolve
 from dlcatalog.links.steps import LinkOptions, LinkResult, check_links
@@ -83,12 +82,12 @@ def command(
         result = check_links(options, wanted)
     finally:
         line.end()
+    _print(result, catalog, style, quiet=quiet)
+    return 0 if result.report.is_clean(strict=False) else EXIT_PROBLEMS
+
+
+def _print(result: LinkResult, catalog: Path, style: str, *, quiet: bool) -> None:
     shown = with_prefix(result.report, catalog)
-    _print(shown, result, style, quiet=quiet)
-    return 0 if shown.is_clean(strict=False) else EXIT_PROBLEMS
-
-
-def _print(shown: Report, result: LinkResult, style: str, *, quiet: bool) -> None:
     if style == "json":
         click.echo(json_text(shown, result.papers))
     elif shown.diagnostics and (not quiet or shown.errors):
