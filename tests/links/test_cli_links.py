@@ -333,6 +333,17 @@ def test_progress_is_shown_on_a_terminal_only(
     assert "\r" not in links()[2]
 
 
+def test_newer_ledger_is_believed_before_an_old_journal(tmp_path: Path, site: Site, links: Callable[..., Any]) -> None:
+    write(tmp_path, x="{code: http://a.example/x, paper: http://b.example/}")
+    links(at=START + DAY)
+    old = LinkRow(
+        url="http://a.example/x", link_class="gone", since="2020-01-01T00:00:00Z", checked="2020-01-01T00:00:00Z"
+    )
+    journal = tmp_path / ".dlcatalog" / "links.journal"
+    journal.write_bytes(b'{"started":"2020-01-01T00:00:00Z"}\n' + old.to_line())
+    assert links(at=START + DAY)[2] == "2 links, 0 asked now: 2 ok\n"
+
+
 def test_two_runs_at_once_are_refused(tmp_path: Path, site: Site, links: Callable[..., Any], many: list[str]) -> None:
     process = begin(tmp_path, site, 5)
     code, _, err = links()

@@ -93,6 +93,13 @@ class _Session:
         self.confirmed: set[str] = set()
         self.answered_at_all = False
 
+    def take_up(self, left: Mapping[str, LinkRow]) -> None:
+        """Take in what an earlier run heard, where the ledger has heard nothing newer."""
+        for url, row in left.items():
+            known = self.rows.get(url)
+            if known is None or known.checked <= row.checked:
+                self.rows[url] = row
+
     def hear(self, url: str, answer: Answer) -> LinkRow:
         """Take in one answer."""
         now = self.options.now
@@ -128,7 +135,7 @@ def check_links(build: BuildOptions, options: LinkOptions) -> LinkResult:
     if weekly:
         prepare_folder(build.store)
         with Journal.open(build.store, options.now) as journal:
-            session.rows |= journal.left
+            session.take_up(journal.left)
             _judge_all(session, urls)
             due = [u for u in urls if not journal.was_asked(u) and _is_due(session, u, max_age)]
             interrupted = _ask(due, session, rules, journal, confirm=False)
