@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench_links import bench_links
+
 from search import ask_site
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -203,6 +203,16 @@ def test_json_has_the_shape_of_check(tmp_path: Path, site: Site, links: Callable
     assert (problem["line"], problem["column"]) == (6, 15)
 
 
+@pytest.mark.parametrize(("style", "begins"), [("github", "::notice file="), ("sarif", "{"), ("junit", "<?xml")])
+def test_every_format_of_check_is_there(
+    style: str, begins: str, tmp_path: Path, site: Site, links: Callable[..., Any]
+) -> None:
+    write(tmp_path, x="{code: http://a.example/x, paper: http://b.example/}")
+    site.answers["a.example/x"] = (403, {}, "")
+    code, out, _ = links("--format", style, "--quiet")
+    assert (code, out.startswith(begins), "link-blocked" in out) == (0, True, True)
+
+
 def test_site_settings_change_severity_ignore_links_and_hold_answers(
     tmp_path: Path, site: Site, links: Callable[..., Any]
 ) -> None:
@@ -254,7 +264,10 @@ def test_record_that_cannot_be_read_does_not_hide_the_others(
             ["--catalog", "nowhere"],
             "dlcatalog: the catalogue folder 'nowhere' does not exist; name one with --catalog, or make one with 'dlcatalog init'\n",
         ),
-        (["--changed-since", "HEAD"], "dlcatalog: --changed-since needs a catalogue that is in a git repository\n"),
+        (
+            ["--changed-since", "HEAD"],
+            "dlcatalog: --changed-since needs git, and the catalogue is not in a git repository\n",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line(options: list[str], said: str, tmp_path: Path, links: Callable[..., Any]) -> None:
@@ -427,10 +440,8 @@ def test_unsafe_link_is_an_error_where_a_change_adds_it(branch: Path, site: Site
 
 
 def test_unknown_revision_is_wrong_usage(branch: Path, links: Callable[..., Any]) -> None:
-    assert links("--changed-since", "nowhere")[0::2] == (
-        2,
-        "dlcatalog: --changed-since must name a revision that git knows and that shares history, not 'nowhere'\n",
-    )
+    code, _, err = links("--changed-since", "nowhere")
+    assert (code, "git knows no revision 'nowhere'" in err) == (2, True)
     assert links("--changed-since", "--help")[0] == 2
 
 

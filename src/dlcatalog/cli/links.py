@@ -11,23 +11,22 @@ from urllib.request import getproxies_environment
 
 import click
 
+from dlcatalog.checks.registry import all_rules
 from dlcatalog.cli.common import catalogue_options, make_options
 from dlcatalog.cli.main import EXIT_PROBLEMS
 from dlcatalog.cli.progress import ProgressLine
-from dlcatalog.cli.reporters import json_text, text_lines, with_prefix
+from dlcatalog.cli.reporters import STYLES, Outcome, write_report
 from dlcatalog.errors import UsageProblem
 from dlcatalog.links.hosts import read_resolve
 from dlcatalog.links.steps import LinkOptions, LinkResult, check_links
 from dlcatalog.model.identifiers import is_safe_url
 from dlcatalog.text import counted
 
-FORMATS = ("text", "json")
-
 
 @click.command("links")
 @catalogue_options
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are written."
+    "--format", "style", type=click.Choice(STYLES), default="text", show_default=True, help="How problems are written."
 )
 @click.option(
     "--max-age",
@@ -87,14 +86,19 @@ def command(
 
 
 def _print(result: LinkResult, catalog: Path, style: str, *, quiet: bool) -> None:
-    shown = with_prefix(result.report, catalog)
-    if style == "json":
-        click.echo(json_text(shown, result.papers))
-    elif shown.diagnostics and (not quiet or shown.errors):
-        for text in text_lines(shown):
-            click.echo(text)
+    summary = _summary(result)
+    notable = result.report.errors or (result.report.diagnostics and not quiet)
+    if style != "text" or notable:
+        outcome = Outcome(
+            report=result.report,
+            catalog=catalog,
+            rules=all_rules(),
+            counts={"papers": result.papers},
+            clean=summary[0],
+        )
+        write_report(outcome, style)
     if not quiet:
-        for text in _summary(result):
+        for text in summary:
             click.echo(text, err=True)
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import orjson
 
-from dlcatalog.links.changes import Changes, bytes_before
 from dlcatalog.links.uses import (
     Use,
     collection_uses,
@@ -27,6 +26,7 @@ from dlcatalog.pipeline.records import digest_collection, digest_paper, digest_t
 from dlcatalog.pipeline.steps import make_executor, require_catalogue, stamped
 from dlcatalog.pipeline.store import Store
 from dlcatalog.source.decode import decode_model, decode_table
+from dlcatalog.source.git_changes import GitChanges, read_old_text
 from dlcatalog.source.scan import FileStamp, Scan, read_bytes, scan_catalogue
 
 BATCH: Final = 100
@@ -134,14 +134,13 @@ def _plain(texts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: text.to_dict() for name, text in texts.items()}
 
 
-def changed_uses(collected: Collected, options: BuildOptions, changes: Changes) -> list[Use]:
+def changed_uses(collected: Collected, options: BuildOptions, changes: GitChanges) -> list[Use]:
     """Return the uses in changed files whose URL, with the title it should show, stood in none of them before."""
     before: set[tuple[str, str]] = set()
-    for path in changes.paths:
-        data = bytes_before(options.catalog, changes, path)
-        before |= {(use.asked, use.title) for use in (file_uses(path, data) if data is not None else None) or ()}
-    changed = set(changes.paths)
-    return [use for use in collected.uses if use.path in changed and (use.asked, use.title) not in before]
+    for path in sorted(changes.paths):
+        old = read_old_text(options.catalog, changes.base, path)
+        before |= {(use.asked, use.title) for use in (file_uses(path, old.encode()) if old else None) or ()}
+    return [use for use in collected.uses if use.path in changes.paths and (use.asked, use.title) not in before]
 
 
 def ignoring(uses: Iterable[Use], patterns: tuple[str, ...]) -> Iterator[Use]:

@@ -108,7 +108,7 @@ def _span(use: Use, locator: Locator) -> Span:
     """Where the URL stands; within a text, in the link that names it, or below it for a link by reference."""
     if use.start < 0:
         return locator.value(use.where)
-    text = locator.text(use.where)
+    text = locator.scalar(use.where)
     found = text.find(use.url, use.start)
     start, end = (found, found + len(use.url)) if found >= 0 else (use.start, use.end)
     return locator.part(use.where, start, end)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from dlcatalog.diagnostics import Diagnostic, Report
 from dlcatalog.errors import EnvironmentProblem
 from dlcatalog.links.answers import Answer, LinkClass
-from dlcatalog.links.changes import changes_since
 from dlcatalog.links.collect import Collected, changed_uses, collect, ignoring
 from dlcatalog.links.findings import diagnose
 from dlcatalog.links.hosts import Endpoint, HostRules
@@ -28,6 +27,7 @@ from dlcatalog.pipeline.load import text_reader
 from dlcatalog.pipeline.options import BuildOptions
 from dlcatalog.pipeline.output.disk import write_durably
 from dlcatalog.pipeline.store import prepare_folder
+from dlcatalog.source.git_changes import read_git_changes
 from dlcatalog.source.link_ledger import LINKS_FILE, LinkRow, read_link_ledger, write_link_ledger
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def check_links(build: BuildOptions, options: LinkOptions) -> LinkResult:
     uses = list(ignoring(collected.uses, settings.ignore))
     weekly = not options.changed_since
     if not weekly:
-        changed = changed_uses(collected, build, changes_since(build.catalog, options.changed_since))
+        changed = changed_uses(collected, build, read_git_changes(build.catalog, options.changed_since))
         uses = list(ignoring(changed, settings.ignore))
     known, problems = _read_ledger(build.catalog)
     titles = _titles(uses)

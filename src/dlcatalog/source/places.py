@@ -70,7 +70,7 @@ class Locator:
         None where that cannot be had by replacing the span alone: the new file is read, and all else in it must be as it was.
         """
         known = self.file.known(path)  # a single item may stand where the path says 0, a URL where it says url
-        old = self._scalar(known)
+        old = self.scalar(known)
         if not old or len(self.text) > _MAX_TRIED:
             return None
         span = self.part(known, *part) if part else self.value(known)
@@ -90,7 +90,7 @@ class Locator:
         return Span(span.line, first + start, span.line, first + max(end, start + 1))
 
     def _in_block(self, place: Place, path: Path, start: int, end: int) -> Span:
-        value = self.text(path)
+        value = self.scalar(path)
         row = value.count("\n", 0, start)
         line_start = value.rfind("\n", 0, start) + 1
         lines = self.text.split("\n")
@@ -104,7 +104,7 @@ class Locator:
         stop = min(end, line_end if line_end >= 0 else len(value))
         return Span(number, column, number, column + max(stop - start, 1))
 
-    def text(self, path: Path) -> str:
+    def scalar(self, path: Path) -> str:
         """Return the text at a path, "" where there is none."""
         node: object = self.file.tree
         for part in path:
