@@ -38,6 +38,8 @@ NOT_APPLICABLE: Final = (
         r"Resource violates Content Security Policy \(meta tag\): (external (stylesheet|script)|image) "
         r"“(?:\.{1,2}/|/some/where/)[^”:]*” blocked by “(style|script|img)-src” directive\."
     ),
+    # A property of SVG 2 that every browser draws; the checker knows those of SVG 1.1.
+    re.compile(r"CSS: “paint-order”: Property “paint-order” doesn't exist\."),
     # JSON-LD is data: no browser runs it, so no browser blocks it. The link check refuses any other inline script.
     re.compile(r"Inline script violates Content Security Policy \(meta tag\): blocked by “script-src” directive .*"),
 )
