@@ -168,5 +168,5 @@ def _say(what: str, how: str, seconds: float, bound: float, more: str) -> None:
 if __name__ == "__main__":
     import tempfile
 
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
         bench_links(Path(folder), large=int(sys.argv[1]) if len(sys.argv) > 1 else 0)
