@@ -31,8 +31,8 @@ def test_report_of_a_first_build(small: Workshop) -> None:
     assert list(found) == KEYS
     assert {name: found[name] for name in KEYS[:5]} == {
         "papers": 7,
-        "pages": 44,
-        "rendered": 44,
+        "pages": 48,
+        "rendered": 48,
         "reused": 0,
         "removed": 0,
     }
@@ -43,8 +43,8 @@ def test_report_of_a_first_build(small: Workshop) -> None:
 def test_report_adds_up_after_an_edit(built: Workshop) -> None:
     built.edit("papers/2021/hazel2021seven.yaml", "Lone", "Lonely")
     found = report(built)
-    assert found["pages"] == found["rendered"] + found["reused"] == 44
-    assert 0 < found["rendered"] < 44
+    assert found["pages"] == found["rendered"] + found["reused"] == 48
+    assert 0 < found["rendered"] < 48
 
 
 def test_report_of_a_build_that_published_nothing(small: Workshop) -> None:
@@ -57,7 +57,7 @@ def test_report_of_a_build_that_published_nothing(small: Workshop) -> None:
 def test_build_names_the_front_page(small: Workshop) -> None:
     said = small.build()
     assert re.fullmatch(
-        rf"{re.escape(str(small.out))}/index\.html: 7 papers, 44 pages \(44 rendered, 0 reused, 0 removed\) in \d+\.\d\d s\n",
+        rf"{re.escape(str(small.out))}/index\.html: 7 papers, 48 pages \(48 rendered, 0 reused, 0 removed\) in \d+\.\d\d s\n",
         said.out,
     )
 

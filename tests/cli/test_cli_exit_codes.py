@@ -268,4 +268,4 @@ def test_build_py_is_build(small: Workshop) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, "7 papers, 44 pages" in done.stdout) == (0, True)
+    assert (done.returncode, "7 papers, 48 pages" in done.stdout) == (0, True)

@@ -141,7 +141,7 @@ def test_two_catalogues_into_one_folder_by_turns(built: Workshop, write_catalogu
 def test_fresh_build_changes_nothing(built: Workshop) -> None:
     before = built.tree()
     said = built.build("--fresh")
-    assert "47 pages (47 rendered, 0 reused, 0 removed)" in said.out
+    assert "48 pages (48 rendered, 0 reused, 0 removed)" in said.out
     assert built.tree() == before
 
 

@@ -56,7 +56,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_build_of_an_unchanged_catalogue_touches_no_file(built: Workshop) -> None:
     before = stamps(built.out)
-    assert figures(built) == {"papers": 7, "pages": 47, "rendered": 0, "reused": 47, "removed": 0}
+    assert figures(built) == {"papers": 7, "pages": 48, "rendered": 0, "reused": 48, "removed": 0}
     assert stamps(built.out) == before
 
 
@@ -66,27 +66,27 @@ def test_build_of_an_unchanged_catalogue_reads_no_record(built: Workshop, monkey
 
 
 def test_first_build_renders_every_page(small: Workshop) -> None:
-    assert figures(small) == {"papers": 7, "pages": 47, "rendered": 47, "reused": 0, "removed": 0}
-    assert len([path for path in stamps(small.out) if path.endswith(".html")]) == 47
+    assert figures(small) == {"papers": 7, "pages": 48, "rendered": 48, "reused": 0, "removed": 0}
+    assert len([path for path in stamps(small.out) if path.endswith(".html")]) == 48
 
 
 def test_build_after_a_touch_touches_no_file(built: Workshop, rendered: list[str]) -> None:
     before = stamps(built.out)
     for path in built.catalog.rglob("*.yaml"):
         os.utime(path)
-    assert figures(built)["reused"] == 47
+    assert figures(built)["reused"] == 48
     assert (stamps(built.out), rendered) == (before, [])
 
 
 def test_edit_that_shows_nowhere_touches_no_page(built: Workshop, rendered: list[str]) -> None:
     before = stamps(built.out)
     built.write({HAZEL: "# a comment\n" + built.read(HAZEL)})
-    assert figures(built) == {"papers": 7, "pages": 47, "rendered": 0, "reused": 47, "removed": 0}
+    assert figures(built) == {"papers": 7, "pages": 48, "rendered": 0, "reused": 48, "removed": 0}
     assert (stamps(built.out), rendered) == (before, [])
 
 
 def test_rendering_starts_at_nothing_known(built: Workshop, rendered: list[str]) -> None:
-    assert figures(built, "--fresh")["rendered"] == 47
+    assert figures(built, "--fresh")["rendered"] == 48
     assert sorted(rendered) == sorted(set(rendered))
 
 

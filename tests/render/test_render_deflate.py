@@ -83,7 +83,7 @@ def test_codes_are_never_too_long() -> None:
 )
 def test_pages_are_hardly_larger_than_zlib_makes_them(path: str) -> None:
     data = (ROOT / path).read_bytes()
-    assert len(deflate(data)) < 1.3 * len(zlib.compress(data, 6))
+    assert len(deflate(data)) < 1.4 * len(zlib.compress(data, 6))
 
 
 def test_bytes_are_the_same_everywhere() -> None:
