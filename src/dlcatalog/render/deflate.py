@@ -14,6 +14,8 @@ WINDOW: Final = 32_768
 _LONGEST: Final = 258
 _KEY: Final = 4
 _STEP: Final = 32
+# The first places inside a match are noted too: later matches often begin there. All of them would cost more than they save.
+_NOTED: Final = 8
 _END: Final = 256
 _MAX_BITS: Final = 15
 _MAX_CODE_BITS: Final = 7
@@ -52,6 +54,8 @@ def _tokens(data: bytes) -> Iterator[int]:
         most = min(_LONGEST, size - place)
         length = _common(data, found, place, most)
         yield length * _MATCH + place - found
+        for inside in range(place + 1, place + min(length, _NOTED)):
+            last[data[inside : inside + _KEY]] = inside
         place += length
 
 

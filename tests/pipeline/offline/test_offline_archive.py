@@ -43,7 +43,7 @@ def test_entries_have_no_time_and_fixed_rights() -> None:
 def test_bytes_are_the_same_everywhere() -> None:
     assert (
         hashlib.sha256(archived(FILES)).hexdigest()
-        == "e130273bbb88107362776c276c4794de40d189286ed1b6d77cbe0dd90c0b86c6"
+        == "d17b4fa80b0f155b2c7a3ca6583f5cef1aa74c0671ad3c8e0bf120cbe5b03ca8"
     )
 
 
